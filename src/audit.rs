@@ -1,0 +1,1 @@
+//! The audit document of the contract, and the pipeline that makes it.

@@ -1,0 +1,2 @@
+//! The command line: arguments, exit status, and the only printing.
+fn main() {}

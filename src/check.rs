@@ -1,0 +1,116 @@
+//! Rules over the facts of a document: verdicts, checks and findings.
+
+mod message;
+mod rule;
+
+pub use message::Message;
+pub use rule::{Family, Rule, Severity, rules};
+
+use crate::{
+    align::{ClaimId, Facts, Figure, TripleId},
+    grammar::Grammar,
+    quantity::Number,
+    text::{Span, Text},
+};
+
+/// The outcome of comparing a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "named and defined by the contract")]
+pub enum Verdict {
+    Supported,
+    Contradicted,
+    Unverifiable,
+}
+
+/// A claim's verdict with its grounds.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The comparison in words.
+    pub reason: Message,
+    /// What it rests on.
+    pub evidence: Vec<Figure>,
+    /// The comparison in figures (contract: grammar of `arithmetic`).
+    pub arithmetic: Option<String>,
+}
+
+/// How a check came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "named and defined by the contract")]
+pub enum Outcome {
+    Holds,
+    Broken,
+    Blocked,
+    NotApplicable,
+}
+
+/// One thing that was tested, passes included.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// Identity tested, if it was one.
+    pub identity: Option<String>,
+    /// Claim tested, if it was one.
+    pub claim: Option<ClaimId>,
+    /// How it came out.
+    pub outcome: Outcome,
+    /// The arithmetic.
+    pub arithmetic: Option<String>,
+    /// Why it could not run, or what it rests on.
+    pub reason: Option<Message>,
+    /// Figures used.
+    pub evidence: Vec<Figure>,
+}
+
+/// A change of printed cells that would mend something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Repair {
+    /// The cells and what they would have to read.
+    pub changes: Vec<(TripleId, Number)>,
+    /// How many broken checks it settles.
+    pub settles: usize,
+    /// How many repairs are as good.
+    pub tied: usize,
+}
+
+/// A contradiction or fault, with all that is needed to redo it by hand.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// What is wrong.
+    pub message: Message,
+    /// Figure that should stand there.
+    pub expected: Option<String>,
+    /// Figure that stands there.
+    pub found: Option<String>,
+    /// The arithmetic.
+    pub arithmetic: Option<String>,
+    /// Identity broken.
+    pub identity: Option<String>,
+    /// Where to look; the first span first.
+    pub spans: Vec<Span>,
+    /// Figures involved.
+    pub evidence: Vec<Figure>,
+    /// A repair, where one is known.
+    pub repair: Option<Repair>,
+    /// What the fingerprint hashes beside code, agency and year: indicator and column, or claim subject.
+    pub about: String,
+}
+
+/// Everything the rules say of one document.
+#[derive(Clone, Debug, Default)]
+pub struct Ruling {
+    /// One a claim, in claim order.
+    pub judgements: Vec<Judgement>,
+    /// All tests made.
+    pub checks: Vec<Check>,
+    /// Findings in document order.
+    pub findings: Vec<Finding>,
+}
+
+/// Runs every rule.
+pub fn run(text: &Text, facts: &Facts, grammar: &Grammar) -> Ruling {
+    let _ = (text, facts, grammar);
+    Ruling::default()
+}

@@ -1,0 +1,42 @@
+//! Knowledge as checked data: forms, indicators, identities, lexicon, weights.
+
+mod catalogue;
+mod form;
+mod load;
+
+pub use catalogue::{Catalogue, Indicator};
+pub use form::{Derived, Form, Identity, IndicatorKey, Relation, Row, Shape};
+pub use load::{GrammarError, GrammarErrors};
+
+use crate::quantity::Lexicon;
+
+/// Everything the program knows that is not code.
+#[derive(Clone, Debug)]
+pub struct Grammar {
+    /// One entry a form edition, sorted by file name.
+    pub forms: Vec<Form>,
+    /// What the prose calls each indicator.
+    pub catalogue: Catalogue,
+    /// Units and words.
+    pub lexicon: Lexicon,
+}
+
+/// The files of `grammars/` as embedded at build time: path and text, sorted by path.
+static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/grammars.rs"));
+
+impl Grammar {
+    /// Loads the grammar that ships with the library.
+    ///
+    /// # Errors
+    /// Never in a released build: the embedded files are loaded by the tests.
+    pub fn embedded() -> Result<Self, GrammarErrors> {
+        Self::load(EMBEDDED)
+    }
+    /// Loads and checks a set of files given as `(path, text)`.
+    ///
+    /// # Errors
+    /// Every fault of every file, with its path, line and column.
+    pub fn load(files: &[(&str, &str)]) -> Result<Self, GrammarErrors> {
+        load::load(files)
+    }
+}

@@ -1,0 +1,47 @@
+//! Where prose ends and tables begin: proposes regions, knows no form and no number's meaning.
+
+use crate::text::{Span, Text};
+
+/// What a region is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RegionKind {
+    /// The document's title.
+    Title,
+    /// Web chrome: navigation, 发布时间, 浏览次数, page numbers, index numbers.
+    Furniture,
+    /// A heading of the prose; `level` 1 is outermost.
+    Heading {
+        /// Depth, from 1.
+        level: u8,
+    },
+    /// A paragraph of prose; may span lines where a scrape broke it.
+    Paragraph,
+    /// Signature, date line, attachment line: short lines about the document, not its content.
+    Note,
+    /// A table, proposed; `align` confirms it.
+    Table,
+}
+
+/// One stretch of whole lines.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Region {
+    /// What it is.
+    pub kind: RegionKind,
+    /// Its lines, without the last line's end.
+    pub span: Span,
+    /// Spans of the headings above it, outermost first (their text without the line end).
+    pub path: Vec<Span>,
+}
+
+/// The document as regions, in order; every non-blank line lies in exactly one.
+#[derive(Clone, Debug, Default)]
+pub struct Layout {
+    /// The regions.
+    pub regions: Vec<Region>,
+}
+
+/// Splits a text into regions.
+pub fn split(text: &Text) -> Layout {
+    let _ = text;
+    Layout::default()
+}

@@ -1,0 +1,1 @@
+//! `&Audit` to bytes; one file a format.

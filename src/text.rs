@@ -1,0 +1,99 @@
+//! One decoded string, exact byte offsets into it, and folded views that map back.
+
+mod decode;
+mod fold;
+mod lines;
+
+pub use fold::{View, fold};
+pub use lines::{LineIndex, Position};
+
+use std::ops::Range;
+
+/// A byte range of [`Text`]; both ends lie on character boundaries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// A span from `start` up to, not including, `end`.
+    pub fn new(start: usize, end: usize) -> Self {
+        Span { start, end }
+    }
+    /// Length in bytes.
+    pub fn len(self) -> usize {
+        self.end.saturating_sub(self.start)
+    }
+    /// Whether it holds no byte.
+    pub fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+    /// Whether `other` lies wholly inside.
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+    /// Whether the two share a byte.
+    pub fn overlaps(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+    /// The smallest span holding both.
+    pub fn cover(self, other: Span) -> Span {
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+impl From<Range<usize>> for Span {
+    fn from(range: Range<usize>) -> Self {
+        Span { start: range.start, end: range.end }
+    }
+}
+
+/// A document as decoded: one string that nothing changes afterwards, and how it was come by.
+#[derive(Clone, Debug)]
+pub struct Text {
+    content: String,
+    encoding: &'static str,
+    malformed: Vec<Span>,
+    lines: LineIndex,
+}
+
+impl Text {
+    /// Decodes a file's bytes: byte order mark, valid UTF-8, UTF-16 without mark, then the detector. Never fails:
+    /// malformed sequences become U+FFFD and are kept in [`Text::malformed`].
+    pub fn decode(bytes: &[u8]) -> Self {
+        let (content, encoding, malformed) = decode::decode(bytes);
+        let lines = LineIndex::new(&content);
+        Text { content, encoding, malformed, lines }
+    }
+    /// The whole text.
+    pub fn as_str(&self) -> &str {
+        &self.content
+    }
+    /// The text of a span; empty where the span does not fit this text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.content.get(span.start..span.end).unwrap_or("")
+    }
+    /// The whole text's span.
+    pub fn span(&self) -> Span {
+        Span::new(0, self.content.len())
+    }
+    /// WHATWG name of the encoding it was decoded from (`UTF-8`, `GB18030`, `Big5`, `UTF-16LE`, `UTF-16BE`).
+    pub fn encoding(&self) -> &'static str {
+        self.encoding
+    }
+    /// Where malformed byte sequences stood, each a U+FFFD in the text.
+    pub fn malformed(&self) -> &[Span] {
+        &self.malformed
+    }
+    /// Line starts.
+    pub fn lines(&self) -> &LineIndex {
+        &self.lines
+    }
+    /// Line and column of a byte offset, both counted from 1; the column in Unicode scalar values.
+    pub fn position(&self, offset: usize) -> Position {
+        self.lines.position(&self.content, offset)
+    }
+}
