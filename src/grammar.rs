@@ -4,7 +4,7 @@ mod catalogue;
 mod form;
 mod load;
 
-pub use catalogue::{Catalogue, Indicator};
+pub use catalogue::{Catalogue, Indicator, Ratio};
 pub use form::{Derived, Form, Identity, IndicatorKey, Relation, Row, Shape};
 pub use load::{GrammarError, GrammarErrors};
 

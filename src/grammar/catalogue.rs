@@ -13,7 +13,10 @@ pub struct Indicator {
     pub name: String,
     /// Short English name, used in messages.
     pub english: String,
-    /// Phrases of the prose that state it. `+` joins words that must all occur, in order, near one another (`收到+申请`).
+    /// Units it is counted in; a claim in a unit of no comparable family is not about it.
+    pub units: Vec<String>,
+    /// Phrases of the prose that state it. `+` joins words that must all occur near one another (`收到+申请`), `|` separates
+    /// words of which one must.
     #[serde(default)]
     pub says: Vec<String>,
     /// At least one of these must occur in the sentence before, its paragraph or its headings, when `says` alone is ambiguous.
@@ -22,6 +25,21 @@ pub struct Indicator {
     /// Where one of these stands in the claim's own clause, it is not meant.
     #[serde(default)]
     pub unless: Vec<String>,
+    /// Other ordinary readings of the same words, as sums of indicators (`requests.new + requests.carried_in`).
+    #[serde(default)]
+    pub readings: Vec<String>,
+}
+
+/// A rate the prose names without its two figures: `办结率`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ratio {
+    /// Its names.
+    pub says: Vec<String>,
+    /// The part, a sum of indicators.
+    pub part: String,
+    /// The whole, a sum of indicators.
+    pub whole: String,
 }
 
 /// All indicators known, in file order.
@@ -29,6 +47,8 @@ pub struct Indicator {
 pub struct Catalogue {
     /// The indicators.
     pub indicators: Vec<Indicator>,
+    /// Rates by name.
+    pub ratios: Vec<Ratio>,
 }
 
 impl Catalogue {
