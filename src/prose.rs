@@ -1,9 +1,16 @@
 //! Who says what about what: claims of the prose, not yet linked to any row; knows no form.
 
+mod claims;
+mod clause;
+mod deny;
+mod head;
+mod period;
+mod relate;
+
 use crate::{
-    layout::Layout,
-    quantity::{Lexicon, Quantity, Reason},
-    text::{Span, Text},
+    layout::{Layout, RegionKind},
+    quantity::{Lexicon, Quantity, Reason, What, scan},
+    text::{Span, Text, View, fold},
 };
 
 /// What the document says of itself.
@@ -150,8 +157,46 @@ pub struct Prose {
     pub ignored: Vec<Ignored>,
 }
 
-/// Reads the prose regions.
+/// Reads the prose regions: every numeral outside tables ends as a claim or as ignored.
 pub fn read(text: &Text, layout: &Layout, lexicon: &Lexicon) -> Prose {
-    let _ = (text, layout, lexicon);
-    Prose::default()
+    let words = &lexicon.words().prose;
+    let mut prose = Prose { head: head::read(text, layout, words), ..Prose::default() };
+    let government = prose.head.agency.as_deref().is_none_or(|a| a.ends_with("政府"));
+    let mut headings: (Vec<Span>, Vec<String>) = Default::default();
+    let mut paragraph = 0;
+    for region in &layout.regions {
+        let view = View::new(text.as_str(), region.span);
+        let reason = match region.kind {
+            RegionKind::Table => continue,
+            RegionKind::Paragraph => {
+                if headings.0 != region.path {
+                    let folded = region.path.iter().map(|s| fold(text.slice(*s)).into_owned()).collect();
+                    headings = (region.path.clone(), folded);
+                }
+                let context =
+                    claims::Context { lexicon, year: prose.head.year, government, headings: &headings.1, paragraph };
+                claims::paragraph(&view, &context, &mut prose);
+                paragraph += 1;
+                continue;
+            }
+            RegionKind::Title | RegionKind::Heading { .. } => Reason::Heading,
+            RegionKind::Furniture | RegionKind::Note => Reason::Furniture,
+        };
+        for mark in scan(view.str(), lexicon) {
+            let reason = if let What::Ignored(own) = mark.what { own } else { reason };
+            prose.ignored.push(Ignored { span: view.span(mark.range), reason });
+        }
+    }
+    prose.ignored.sort_by_key(|i| i.span.start);
+    prose
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// The lexicon that ships with the library.
+    pub(crate) fn lexicon() -> Lexicon {
+        crate::grammar::Grammar::embedded().map(|g| g.lexicon).unwrap_or_default()
+    }
 }

@@ -1,0 +1,401 @@
+//! One paragraph to claims: which numerals claim something, of which kind, with which words around them.
+
+use super::{
+    Claim, ClaimKind, Direction, Ignored, ListRole, Own, Period, Prose,
+    clause::{Cuts, cut},
+    deny::{clip, denials, universals},
+    period::{any, last_of, last_year, period},
+    relate,
+};
+use crate::{
+    quantity::{Interval, Lexicon, Measure, Number, ProseWords, Quantity, Reason, What, scan},
+    text::View,
+};
+use std::ops::Range;
+
+/// How near before a number the act of a spelt `一次` must stand, in characters.
+const ACT_REACH: usize = 8;
+/// How far a quantifier may stand behind its number (`收到的12件申请全部…`), in characters.
+const ALL_REACH: usize = 8;
+
+/// What a paragraph is read with.
+pub(super) struct Context<'a> {
+    pub lexicon: &'a Lexicon,
+    /// The report's year.
+    pub year: Option<i32>,
+    /// Whether the reporting agency is a government, whose own level `全县` is.
+    pub government: bool,
+    /// Folded headings above, outermost first.
+    pub headings: &'a [String],
+    /// Number of the paragraph.
+    pub paragraph: usize,
+}
+
+/// A claim in the making, in view offsets.
+struct Draft {
+    range: Range<usize>,
+    kind: ClaimKind,
+    quantity: Option<Quantity>,
+    /// Where the words it governs end; for numbers their own end.
+    reach: usize,
+}
+
+/// Reads one paragraph's view.
+pub(super) fn paragraph(view: &View<'_>, context: &Context<'_>, prose: &mut Prose) {
+    let Prose { claims, lists, ignored, .. } = prose;
+    let s = view.str();
+    let words = &context.lexicon.words().prose;
+    let cuts = cut(s);
+    let plans = plans(s, &cuts, context);
+    let planned = |at: usize| plans.iter().any(|p| p.contains(&at));
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut skip = |range: Range<usize>, reason: Reason| ignored.push(Ignored { span: view.span(range), reason });
+    for mark in scan(s, context.lexicon) {
+        let own = own_before(s, &cuts, &drafts, mark.range.start);
+        let after = own_after(s, &cuts, mark.range.end, s.len());
+        match mark.what {
+            What::Ignored(reason) => skip(mark.range, reason),
+            _ if planned(mark.range.start) => skip(mark.range, Reason::Plan),
+            What::Ordinal(number) => {
+                let head = tail(own, 6);
+                if words.rank.iter().any(|w| head.contains(w.as_str())) && !after.starts_with('项') {
+                    drafts.push(Draft {
+                        kind: ClaimKind::Rank,
+                        quantity: Some(bare(number)),
+                        reach: mark.range.end,
+                        range: mark.range,
+                    });
+                } else {
+                    skip(mark.range, Reason::Ordinal);
+                }
+            }
+            What::Bare(quantity) => {
+                if quantity.value.is_zero() && own.ends_with('为') {
+                    drafts.push(Draft {
+                        kind: ClaimKind::Count,
+                        quantity: Some(quantity),
+                        reach: mark.range.end,
+                        range: mark.range,
+                    });
+                } else {
+                    skip(mark.range, Reason::NoUnit);
+                }
+            }
+            What::Quantity(quantity) => match no_claim(s, &mark.range, own, after, &quantity, words) {
+                Some(reason) => skip(mark.range, reason),
+                None => {
+                    let kind = kind(&quantity, own, after, words);
+                    drafts.push(Draft { reach: mark.range.end, range: mark.range, kind, quantity: Some(quantity) });
+                }
+            },
+        }
+    }
+    universal(s, &cuts, words, &mut drafts, &planned);
+    for word in denials(s, &cuts, words) {
+        if !planned(word.range.start) && !drafts.iter().any(|d| overlap(&d.range, &word.range)) {
+            drafts.push(Draft { range: word.range, kind: ClaimKind::None, quantity: None, reach: word.end });
+        }
+    }
+    drafts.sort_by_key(|d| d.range.start);
+    let from = claims.len();
+    for i in 0..drafts.len() {
+        claims.push(finish(view, &cuts, &drafts, i, context));
+    }
+    let ranges: Vec<Range<usize>> = drafts.into_iter().map(|d| d.range).collect();
+    let next = lists.len();
+    lists.extend(relate::lists(s, &cuts, &ranges, from, claims, next, words));
+    relate::relate(s, &cuts, &ranges, from, claims, words);
+}
+
+/// Words of a number's own stretch: from the last border or claim up to it; before a bracket, the words the bracket notes.
+fn own_before<'s>(s: &'s str, cuts: &Cuts, drafts: &[Draft], at: usize) -> &'s str {
+    let floor = drafts.iter().rev().find(|d| d.reach <= at).map_or(0, |d| d.range.end);
+    let start = cuts.border_before(s, at, floor);
+    let own = s.get(start..at).unwrap_or("");
+    if own.trim().is_empty() && start > floor && s[..start].ends_with('(') {
+        let outer = cuts.border_before(s, start - 1, floor);
+        return s.get(outer..start - 1).unwrap_or("");
+    }
+    own
+}
+
+fn own_after<'s>(s: &'s str, cuts: &Cuts, at: usize, ceiling: usize) -> &'s str {
+    s.get(at..cuts.border_after(at, ceiling)).unwrap_or("")
+}
+
+/// The last `chars` characters of `s`.
+fn tail(s: &str, chars: usize) -> &str {
+    s.char_indices().rev().nth(chars.saturating_sub(1)).map_or(s, |(i, _)| &s[i..])
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+fn bare(number: Number) -> Quantity {
+    Quantity {
+        value: number,
+        narrow: Interval::point(number),
+        wide: Interval::point(number),
+        approx: None,
+        unit: None,
+        measure: Measure::Count,
+        step: Number::ONE,
+    }
+}
+
+/// Stretches of plans and duties: from the word that opens one to the sentence's end; under a heading of plans, to the
+/// paragraph's end.
+fn plans(s: &str, cuts: &Cuts, context: &Context<'_>) -> Vec<Range<usize>> {
+    let words = &context.lexicon.words().prose;
+    let headed = context.headings.iter().any(|h| any(h, &words.plan_heading));
+    let mut plans = Vec::new();
+    for sentence in &cuts.sentences {
+        let text = &s[sentence.clone()];
+        let word = words.plan.iter().filter_map(|w| text.find(w.as_str())).min();
+        let future = context.year.and_then(|year| {
+            let head = clip(text, 8);
+            last_year(head).filter(|(named, _)| *named > year && !any(clip(text, 24), &words.carry)).map(|_| 0)
+        });
+        if let Some(at) = [word, future].into_iter().flatten().min() {
+            let end = if headed { s.len() } else { sentence.end };
+            plans.push(sentence.start + at..end);
+        }
+    }
+    plans
+}
+
+/// Why a quantity is no claim, if it is none.
+fn no_claim(
+    s: &str,
+    range: &Range<usize>,
+    own: &str,
+    after: &str,
+    quantity: &Quantity,
+    words: &ProseWords,
+) -> Option<Reason> {
+    let before = &s[..range.start];
+    let printed = &s[range.clone()];
+    let opened = |open: char, close: char| before.matches(open).count() > before.matches(close).count();
+    if opened('《', '》') || opened('“', '”') {
+        return Some(Reason::Name);
+    }
+    if words.counted_as.iter().any(|w| own.ends_with(w.as_str()))
+        && quantity.approx.is_none()
+        && quantity.value <= Number::TEN
+    {
+        return Some(Reason::TableNote);
+    }
+    if any(tail(own, 12), &words.rule) {
+        return Some(Reason::Rule);
+    }
+    if quantity.measure != Measure::Count {
+        return None;
+    }
+    let spelt = !printed.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let listed = words.listed.iter().any(|w| after.starts_with(w.as_str()));
+    let unit = quantity.unit.as_deref().unwrap_or("");
+    if listed && (spelt || quantity.value < Number::from(30)) {
+        return Some(Reason::Enumerated);
+    }
+    if spelt && quantity.approx.is_none() && words.listing_units.iter().any(|u| u == unit) {
+        return Some(Reason::Enumerated);
+    }
+    if spelt && quantity.value == Number::ONE && quantity.approx.is_none() && !any(tail(own, ACT_REACH), &words.act) {
+        return Some(Reason::Enumerated);
+    }
+    None
+}
+
+/// The kind a quantity's own words give it.
+fn kind(quantity: &Quantity, own: &str, after: &str, words: &ProseWords) -> ClaimKind {
+    match quantity.measure {
+        Measure::Points => ClaimKind::Change,
+        Measure::Multiple => ClaimKind::Multiple,
+        Measure::Percent => match direction(own, after, true, words) {
+            Some(_) => ClaimKind::Change,
+            None => ClaimKind::Share,
+        },
+        Measure::Count | Measure::Money if direction(own, after, false, words).is_some() => ClaimKind::Change,
+        Measure::Count => ClaimKind::Count,
+        Measure::Money => ClaimKind::Money,
+    }
+}
+
+/// Direction of a change, where the words before (or, of a percentage, right after) the number make it one.
+fn direction(own: &str, after: &str, percent: bool, words: &ProseWords) -> Option<Direction> {
+    let own = own.trim_end().trim_end_matches(['了', '约', '近', '达', '率']);
+    let own = own.strip_suffix("幅度").or_else(|| own.strip_suffix('幅')).unwrap_or(own);
+    let after = after.trim_start_matches(['的', '左', '右']);
+    let share = last_of(own, &words.share).filter(|_| percent);
+    let mut best: Option<(usize, usize, Direction)> = None;
+    for (list, way) in [(&words.up, Direction::Up), (&words.down, Direction::Down)] {
+        for word in list {
+            let single = word.chars().count() == 1;
+            let end = if own.ends_with(word.as_str()) {
+                // 新增 counts new things; 至少, 不少, 多少 compare nothing.
+                let head = &own[..own.len() - word.len()];
+                (!(single && head.ends_with(['新', '不', '至', '众', '许', '更', '减', '诸', '很']))
+                    && !head.ends_with('新'))
+                .then_some(own.len())
+            } else if percent && !single {
+                own.rfind(word.as_str()).map(|i| i + word.len())
+            } else {
+                None
+            };
+            if let Some(end) = end.filter(|end| share.is_none_or(|s| s < *end) && !becomes(own, *end, words)) {
+                if best.is_none_or(|(at, length, _)| (end, word.len()) > (at, length)) {
+                    best = Some((end, word.len(), way));
+                }
+            }
+            if percent && best.is_none() && !single && after.starts_with(word.as_str()) {
+                best = Some((0, word.len(), way));
+            }
+        }
+    }
+    best.map(|(_, _, way)| way)
+}
+
+/// Whether the word that ends at `end` only leads to a new figure (`增加到`).
+fn becomes(own: &str, end: usize, words: &ProseWords) -> bool {
+    let rest = &own[end..];
+    !rest.is_empty() && words.becomes.iter().any(|w| rest.starts_with(w.as_str()))
+}
+
+/// Adds the every-one statements: a number right before its quantifier belongs to the statement.
+fn universal(s: &str, cuts: &Cuts, words: &ProseWords, drafts: &mut Vec<Draft>, planned: &dyn Fn(usize) -> bool) {
+    for word in universals(s, cuts, words) {
+        if planned(word.range.start) {
+            continue;
+        }
+        let sentence = cuts.sentence(word.range.start);
+        let last = drafts.iter().rposition(|d| d.range.end <= word.range.start && sentence.start <= d.range.start);
+        if let Some(i) = last {
+            let gap = &s[drafts[i].range.end..word.range.start];
+            let near =
+                gap.chars().count() <= ALL_REACH && cuts.border_after(drafts[i].range.end, s.len()) >= word.range.start;
+            let counts = drafts[i].kind == ClaimKind::Count;
+            let head = own_before(s, cuts, &drafts[..i], drafts[i].range.start);
+            if near && counts && is_empty_subject(head, words) {
+                drafts[i].kind = ClaimKind::All;
+                drafts[i].reach = word.end;
+                continue;
+            }
+        }
+        let clause = cuts.clause(word.range.start);
+        let head = &s[sentence.start..word.range.start];
+        let spoken = drafts.iter().any(|d| sentence.contains(&d.range.start) && d.range.end <= word.range.start);
+        if spoken || any(head, &words.countable) || any(&s[clause], &words.countable) {
+            drafts.push(Draft { range: word.range, kind: ClaimKind::All, quantity: None, reach: word.end });
+            drafts.sort_by_key(|d| d.range.start);
+        }
+    }
+}
+
+/// Whether words say nothing of their own about what is counted: times, pointers back, years.
+pub(super) fn is_empty_subject(head: &str, words: &ProseWords) -> bool {
+    let mut rest = head.trim().to_string();
+    loop {
+        let before = rest.len();
+        for list in [&words.time, &words.back, &words.remainder, &words.current] {
+            for word in list {
+                if let Some(stripped) = rest.strip_prefix(word.as_str()).or_else(|| rest.strip_suffix(word.as_str())) {
+                    rest = stripped.trim().to_string();
+                }
+            }
+        }
+        if let Some((_, end)) = last_year(clip(&rest, 6)) {
+            rest = rest[end..].trim_start_matches('度').trim().to_string();
+        }
+        rest = rest.trim_matches(['有', '的', '为', '共', '这', '以', '至', '已', '中', '内']).trim().to_string();
+        if rest.len() == before {
+            return rest.is_empty();
+        }
+    }
+}
+
+/// Fills a draft's surroundings.
+fn finish(view: &View<'_>, cuts: &Cuts, drafts: &[Draft], i: usize, context: &Context<'_>) -> Claim {
+    let s = view.str();
+    let words = &context.lexicon.words().prose;
+    let draft = &drafts[i];
+    let sentence = cuts.sentence(draft.range.start);
+    let clause = cuts.clause(draft.range.start);
+    let before = own_before(s, cuts, &drafts[..i], draft.range.start);
+    let next = drafts.get(i + 1).map_or(s.len(), |d| d.range.start);
+    let after = match draft.kind {
+        // A denial or an every-one statement governs its whole clause, lists and all.
+        ClaimKind::None | ClaimKind::All => s.get(draft.range.end..draft.reach.max(draft.range.end)).unwrap_or(""),
+        _ => own_after(s, cuts, draft.range.end, next),
+    };
+    let before = match draft.kind {
+        // `行政诉讼和举报投诉、收费均未发生`: the subjects of a denial may be a list before it.
+        ClaimKind::None | ClaimKind::All => s.get(clause.start..draft.range.start).unwrap_or(before),
+        _ => before,
+    };
+    let own_start = draft.range.start.saturating_sub(before.len());
+    let earlier = s.get(sentence.start..own_start).unwrap_or("");
+    let direction = (draft.kind == ClaimKind::Change)
+        .then(|| {
+            direction(
+                before,
+                after,
+                draft.quantity.as_ref().is_some_and(|q| q.measure != Measure::Count && q.measure != Measure::Money),
+                words,
+            )
+        })
+        .flatten();
+    let clause_head = s.get(clause.start..own_start).unwrap_or("");
+    let mut scope: Vec<String> = Vec::new();
+    let near = s.get(clause.start..(draft.range.end + after.len()).min(s.len())).unwrap_or("");
+    let levels: &[String] = if context.government { &[] } else { &words.level };
+    for word in words.scope.iter().chain(levels) {
+        if near.contains(word.as_str()) {
+            scope.push(word.clone());
+        }
+    }
+    Claim {
+        kind: draft.kind,
+        span: view.span(draft.range.clone()),
+        quantity: draft.quantity.clone(),
+        clause: view.span(trimmed(s, &clause)),
+        sentence: view.span(trimmed(s, &sentence)),
+        paragraph: context.paragraph,
+        subject: subject(before, after, words),
+        own: Own { before: before.to_string(), after: after.to_string() },
+        before: earlier.to_string(),
+        headings: context.headings.to_vec(),
+        direction,
+        period: match draft.kind {
+            ClaimKind::Change | ClaimKind::Multiple => Period::Current,
+            _ => period(before, clause_head, context.year, words),
+        },
+        scope,
+        list: ListRole::Alone,
+        of: None,
+        base: None,
+        remainder: words.remainder.iter().any(|w| before.trim_end().trim_end_matches('的').ends_with(w.as_str())),
+    }
+}
+
+fn trimmed(s: &str, range: &Range<usize>) -> Range<usize> {
+    let text = &s[range.clone()];
+    let start = range.start + (text.len() - text.trim_start().len());
+    start..start + text.trim().len()
+}
+
+/// What is counted, as far as the words next to the number say it.
+fn subject(before: &str, after: &str, words: &ProseWords) -> Option<String> {
+    let mut subject = before.trim();
+    if let Some((_, end)) = last_year(subject) {
+        subject = subject[end..].trim_start_matches(['度', ',']);
+    }
+    for word in words.of_which.iter().chain(&words.time).chain(&words.current) {
+        subject = subject.strip_prefix(word.as_str()).unwrap_or(subject);
+    }
+    let subject = subject
+        .trim_start_matches(['共', '还', '并', '中'])
+        .trim_end_matches(['共', '为', '达', '有', '了', '是', '计', '到', '约', '各']);
+    let subject = if subject.is_empty() { after.trim_start_matches('的').trim() } else { subject };
+    (!subject.is_empty()).then(|| subject.to_string())
+}

@@ -1,0 +1,115 @@
+//! Which time and which scope a stretch of words speaks of.
+
+use super::Period;
+use crate::quantity::ProseWords;
+
+/// The last four-digit year named in `s` (`2014年`), with the byte offset after it.
+pub(super) fn last_year(s: &str) -> Option<(i32, usize)> {
+    let mut at = s.len();
+    while let Some(i) = s[..at].rfind('年') {
+        let digits = s[..i].trim_end();
+        let start = digits.len().checked_sub(4)?;
+        if let Some(year) = digits.get(start..).filter(|d| d.bytes().all(|b| b.is_ascii_digit())) {
+            let glued = digits[..start].ends_with(|c: char| c.is_ascii_digit());
+            if let Some(year) = year.parse().ok().filter(|y| (1949..2100).contains(y) && !glued) {
+                return Some((year, i + '年'.len_utf8()));
+            }
+        }
+        at = i;
+    }
+    None
+}
+
+/// The longest of `words` that occurs last in `s`: where it ends.
+pub(super) fn last_of(s: &str, words: &[String]) -> Option<usize> {
+    words.iter().filter_map(|w| s.rfind(w.as_str()).map(|i| i + w.len())).max()
+}
+
+/// Whether one of `words` occurs in `s`.
+pub(super) fn any(s: &str, words: &[String]) -> bool {
+    words.iter().any(|w| s.contains(w.as_str()))
+}
+
+/// Period of a claim from its own words before the number and the rest of its clause before them; `year` is the report's.
+pub(super) fn period(own: &str, clause: &str, year: Option<i32>, words: &ProseWords) -> Period {
+    for s in [own, clause] {
+        if any(s, &words.cumulative) {
+            return Period::Cumulative;
+        }
+        if any(s, &words.carry) {
+            return Period::Current;
+        }
+        if let Some(part) = part_of_year(s) {
+            return Period::Part(part);
+        }
+        let named = last_year(s);
+        let previous = last_of(s, &words.previous);
+        let current = last_of(s, &words.current);
+        let latest = [named.map(|(_, at)| at), previous, current].into_iter().flatten().max();
+        match latest {
+            None => continue,
+            latest if latest == current && latest != previous => return Period::Current,
+            latest if latest == previous => return year.map_or(Period::Previous, |y| Period::Year(y - 1)),
+            _ => {
+                let (named, _) = named.unwrap_or((0, 0));
+                return if year.is_none_or(|y| y == named) { Period::Current } else { Period::Year(named) };
+            }
+        }
+    }
+    Period::Current
+}
+
+/// `上半年`, `1月至9月`, `6月至8月`, `截至9月底`, `一季度`: a stretch shorter than the year; `1月…12月` is the year.
+fn part_of_year(s: &str) -> Option<String> {
+    for word in ["上半年", "下半年", "季度", "前三季度"] {
+        if let Some(i) = s.find(word).filter(|_| !s.contains('每')) {
+            let start = s[..i].char_indices().next_back().map_or(i, |(at, _)| if word == "季度" { at } else { i });
+            return s.get(start..i + word.len()).map(str::to_string);
+        }
+    }
+    let months: Vec<(usize, u32)> = s
+        .match_indices('月')
+        .filter_map(|(i, _)| {
+            let digits = s[..i].trim_end();
+            let start = digits
+                .rfind(|c: char| !c.is_ascii_digit())
+                .map_or(0, |p| p + digits[p..].chars().next().map_or(0, char::len_utf8));
+            let month = digits.get(start..)?.parse().ok().filter(|m| (1..=12).contains(m))?;
+            Some((start, month))
+        })
+        .collect();
+    let (first, last) = (months.first()?, months.last()?);
+    if last.1 == 12 || (first.1 == 1 && last.1 == 12) {
+        return None;
+    }
+    let end = s.rfind('月')? + '月'.len_utf8();
+    s.get(first.0..end).map(str::to_string)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words() -> ProseWords {
+        crate::prose::tests::lexicon().words().prose.clone()
+    }
+
+    #[test]
+    fn the_nearest_mention_decides() {
+        let p = |own, clause| period(own, clause, Some(2015), &words());
+        assert_eq!(p("收到申请", "2015年"), Period::Current);
+        assert_eq!(p("而2014年为", ""), Period::Year(2014));
+        assert_eq!(p("较上年的", ""), Period::Year(2014));
+        assert_eq!(p("上年结转", ""), Period::Current);
+        assert_eq!(p("发布汛情信息", "主汛期(6月至8月)"), Period::Part("6月至8月".into()));
+        assert_eq!(p("收到申请", "2015年1月1日至12月31日"), Period::Current);
+        assert_eq!(p("历年累计公开", ""), Period::Cumulative);
+    }
+
+    #[test]
+    fn a_year_needs_four_digits_of_its_own() {
+        assert_eq!(last_year("比2014年的"), Some((2014, "比2014年".len())));
+        assert_eq!(last_year("12014年"), None);
+        assert_eq!(last_year("近三年"), None);
+    }
+}

@@ -1,0 +1,220 @@
+//! How the claims of one paragraph hang together: lists and their wholes, what a share is of, what a change compares.
+
+use super::{
+    Claim, ClaimKind, ListRole, Period,
+    claims::is_empty_subject,
+    clause::Cuts,
+    period::{any, last_of},
+};
+use crate::quantity::{Measure, ProseWords};
+use std::ops::Range;
+
+/// Fills `list`, `of`, `base` of the claims from `from` on; `ranges` are their numbers in the view `s`.
+pub(super) fn relate(
+    s: &str,
+    cuts: &Cuts,
+    ranges: &[Range<usize>],
+    from: usize,
+    claims: &mut [Claim],
+    words: &ProseWords,
+) {
+    distribute(s, cuts, ranges, from, claims, words);
+    for i in 0..ranges.len() {
+        let sentence = cuts.sentence(ranges[i].start);
+        let here = |k: &usize| sentence.contains(&ranges[*k].start);
+        let claim = &claims[from + i];
+        let own = claim.own.before.clone();
+        let amount = |k: usize| matches!(claims[from + k].kind, ClaimKind::Count | ClaimKind::Money | ClaimKind::All);
+        let same = |k: usize, l: usize| family(&claims[from + k]) == family(&claims[from + l]);
+        let (mut of, mut base) = (None, None);
+        match claim.kind {
+            ClaimKind::Share => {
+                let head = share_head(&own, words);
+                if is_empty_subject(head, words) {
+                    of = (0..i).rev().filter(here).find(|k| amount(*k) && claims[from + k].quantity.is_some());
+                }
+                let whole_from = of.unwrap_or(i);
+                base = (0..whole_from).rev().find(|k| {
+                    amount(*k)
+                        && claims[from + k].period == Period::Current
+                        && claims[from + k].quantity.is_some()
+                        && !claims[from + k].remainder
+                        && of.is_none_or(|of| same(*k, of))
+                        && !matches!(claims[from + k].list, ListRole::Part(_))
+                        && !opens_part(s, ranges, *k, &claims[from + k], words)
+                });
+            }
+            ClaimKind::Change | ClaimKind::Multiple => {
+                let head = change_head(&own, words);
+                let earlier = |k: &usize| amount(*k) && claims[from + k].quantity.is_some();
+                let past = |k: &usize| matches!(claims[from + k].period, Period::Year(_) | Period::Previous);
+                base = (0..i)
+                    .rev()
+                    .filter(here)
+                    .find(|k| earlier(k) && past(k))
+                    .or_else(|| (i + 1..ranges.len()).filter(here).find(|k| earlier(k) && past(k)));
+                if is_empty_subject(head, words) {
+                    of = (0..i).rev().filter(here).find(|k| earlier(k) && !past(k) && base.is_none_or(|b| same(*k, b)));
+                }
+            }
+            ClaimKind::All if claim.quantity.is_none() => {
+                of = (0..i).rev().filter(here).find(|k| {
+                    matches!(claims[from + k].kind, ClaimKind::Count | ClaimKind::Money)
+                        && claims[from + k].quantity.is_some()
+                });
+            }
+            _ => {}
+        }
+        let claim = &mut claims[from + i];
+        claim.of = of.map(|k| from + k);
+        claim.base = base.map(|k| from + k);
+    }
+}
+
+/// Unit family stand-in without a lexicon: the measure and whether both are counted in one unit.
+fn family(claim: &Claim) -> (Option<Measure>, Option<&str>) {
+    claim
+        .quantity
+        .as_ref()
+        .map_or((None, None), |q| (Some(q.measure), if q.measure == Measure::Money { None } else { q.unit.as_deref() }))
+}
+
+/// Whether a claim is opened as a selection of an earlier one (`其中…`).
+fn opens_part(s: &str, ranges: &[Range<usize>], k: usize, claim: &Claim, words: &ProseWords) -> bool {
+    let start = ranges[k].start.saturating_sub(claim.own.before.len());
+    s.get(start..ranges[k].start).is_some_and(|own| any(own, &words.of_which))
+}
+
+/// The words before the share word: the share's own subject (`自然人` of `自然人占六成`).
+fn share_head<'s>(own: &'s str, words: &ProseWords) -> &'s str {
+    let cut = words.share.iter().filter(|w| w.as_str() != "率").filter_map(|w| own.find(w.as_str())).min();
+    cut.map_or(own, |i| &own[..i])
+}
+
+/// The words before the comparison: a change's own subject (`申请量` of `申请量比2020年的30件下降`).
+fn change_head<'s>(own: &'s str, words: &ProseWords) -> &'s str {
+    let starts = ["同比", "环比", "比", "较", "与", "是"];
+    let cut = starts
+        .iter()
+        .filter_map(|w| own.find(w))
+        .chain(
+            words.up.iter().chain(&words.down).filter(|w| w.chars().count() > 1).filter_map(|w| own.find(w.as_str())),
+        )
+        .chain(words.up.iter().chain(&words.down).filter_map(|w| own.strip_suffix(w.as_str()).map(str::len)))
+        .min();
+    cut.map_or(own, |i| &own[..i])
+}
+
+/// `甲、乙和丙分别为1件、2件和3件`: gives each number the noun at its own place in the list before.
+fn distribute(s: &str, cuts: &Cuts, ranges: &[Range<usize>], from: usize, claims: &mut [Claim], words: &ProseWords) {
+    let mut i = 0;
+    while i < ranges.len() {
+        let own = claims[from + i].own.before.clone();
+        let Some(word) = words.respectively.iter().filter(|w| own.contains(w.as_str())).max_by_key(|w| w.len()) else {
+            i += 1;
+            continue;
+        };
+        let clause = cuts.clause(ranges[i].start);
+        let head = &s[clause.start..ranges[i].start];
+        let Some(at) = head.rfind(word.as_str()) else {
+            i += 1;
+            continue;
+        };
+        let mut last = i;
+        while last + 1 < ranges.len() {
+            let gap = &s[ranges[last].end..ranges[last + 1].start];
+            if !gap.chars().all(|c| matches!(c, '、' | '和' | '及' | '与' | ',' | ' ')) {
+                break;
+            }
+            last += 1;
+        }
+        let count = last - i + 1;
+        let nouns: Vec<&str> =
+            head[..at].split(['、', '和', '及', '与']).map(str::trim).filter(|n| !n.is_empty()).collect();
+        if nouns.len() == count {
+            for (k, noun) in nouns.into_iter().enumerate() {
+                let claim = &mut claims[from + i + k];
+                claim.own.before = noun.to_string();
+                claim.subject = Some(noun.to_string());
+            }
+        }
+        i = last + 1;
+    }
+}
+
+/// Finds the lists of a paragraph; indices are those of `claims`.
+pub(super) fn lists(
+    s: &str,
+    cuts: &Cuts,
+    ranges: &[Range<usize>],
+    from: usize,
+    claims: &mut [Claim],
+    next: usize,
+    words: &ProseWords,
+) -> Vec<super::List> {
+    let mut found = Vec::new();
+    let mut i = 0;
+    let listable = |claims: &[Claim], k: usize| {
+        matches!(claims[from + k].kind, ClaimKind::Count | ClaimKind::Money | ClaimKind::Share)
+            && claims[from + k].quantity.is_some()
+    };
+    while i < ranges.len() {
+        if !listable(claims, i) {
+            i += 1;
+            continue;
+        }
+        let mut last = i;
+        while last + 1 < ranges.len()
+            && listable(claims, last + 1)
+            && family(&claims[from + last]) == family(&claims[from + last + 1])
+        {
+            let gap = &s[ranges[last].end..ranges[last + 1].start];
+            let borders = gap.chars().filter(|c| matches!(c, ',' | '、' | ';')).count();
+            let joined = gap.chars().next().is_some_and(|c| matches!(c, ',' | '、' | ';' | '和' | '及' | ')'));
+            if !joined
+                || borders > 1
+                || gap.contains(['。', ':', '('])
+                || any(gap, &words.of_which)
+                || any(gap, &words.previous)
+            {
+                break;
+            }
+            last += 1;
+        }
+        if last > i {
+            let sentence = cuts.sentence(ranges[i].start);
+            let start = ranges[i].start.saturating_sub(claims[from + i].own.before.len());
+            let whole = i.checked_sub(1).filter(|w| {
+                listable(claims, *w)
+                    && family(&claims[from + w]) == family(&claims[from + i])
+                    && claims[from + w].kind != ClaimKind::Share
+                    && (sentence.contains(&ranges[*w].start) || opens_part(s, ranges, i, &claims[from + i], words))
+            });
+            let intro_from = whole.map_or(sentence.start, |w| ranges[w].end);
+            let intro = s.get(intro_from..ranges[i].start).unwrap_or("");
+            let selects = last_of(intro, &["其中".to_string()]).is_some();
+            let divides = any(intro, &words.divide) || s.get(intro_from..start).is_some_and(|t| t.contains([':', '(']));
+            let after = s.get(ranges[last].end..).unwrap_or("");
+            let within = s.get(ranges[i].start..ranges[last].end).unwrap_or("");
+            let open = any(within, &words.open) || words.open.iter().any(|w| after.starts_with(w.as_str()));
+            if whole.is_some_and(|_| selects || divides) || (whole.is_none() && last > i) {
+                let number = next + found.len();
+                for k in i..=last {
+                    claims[from + k].list = ListRole::Part(number);
+                }
+                if let Some(w) = whole {
+                    if claims[from + w].list == ListRole::Alone {
+                        claims[from + w].list = ListRole::Whole(number);
+                    }
+                }
+                found.push(super::List {
+                    whole: whole.map(|w| from + w),
+                    parts: (i..=last).map(|k| from + k).collect(),
+                    closed: divides && !selects && !open,
+                });
+            }
+        }
+        i = last + 1;
+    }
+    found
+}
