@@ -3,10 +3,12 @@
 mod catalogue;
 mod form;
 mod load;
+mod phrases;
 
 pub use catalogue::{Catalogue, Indicator, Ratio};
 pub use form::{Derived, Form, Identity, IndicatorKey, Relation, Row, Shape};
 pub use load::{GrammarError, GrammarErrors};
+pub use phrases::{Hit, Phrases};
 
 use crate::quantity::Lexicon;
 

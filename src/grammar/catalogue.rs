@@ -1,6 +1,6 @@
 //! What the prose calls each indicator: `grammars/indicators.toml`.
 
-use super::IndicatorKey;
+use super::{IndicatorKey, phrases::Phrases};
 use serde::Deserialize;
 
 /// One indicator, as written in the file.
@@ -42,16 +42,23 @@ pub struct Ratio {
     pub whole: String,
 }
 
-/// All indicators known, in file order.
+/// All indicators known, in file order, with their phrases ready to be searched for.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     /// The indicators.
     pub indicators: Vec<Indicator>,
     /// Rates by name.
     pub ratios: Vec<Ratio>,
+    /// Their phrases.
+    pub phrases: Phrases,
 }
 
 impl Catalogue {
+    /// Indexes indicators and ratios.
+    pub fn new(indicators: Vec<Indicator>, ratios: Vec<Ratio>) -> Self {
+        let phrases = Phrases::new(&indicators);
+        Catalogue { indicators, ratios, phrases }
+    }
     /// The entry of a key.
     pub fn get(&self, key: &IndicatorKey) -> Option<&Indicator> {
         self.indicators.iter().find(|i| i.key == key.0)

@@ -140,6 +140,8 @@ pub struct ProseWords {
     pub back: Vec<String>,
     /// Ends of agencies' names, longest first wins (`人民政府`, `局`).
     pub agency: Vec<String>,
+    /// Words that say little of what is counted; what else stands beside a number must be explained by its row.
+    pub light: Vec<String>,
     /// Words of a line that name the reporting agency (`填报单位`, `发布机构`).
     pub reporter: Vec<String>,
     /// Words that a publication date follows (`发布日期`).
