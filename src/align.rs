@@ -184,6 +184,6 @@ pub struct Facts {
 pub fn align(text: &Text, layout: &Layout, tables: Vec<CellStream>, prose: Prose, grammar: &Grammar) -> Facts {
     let mut facts = Facts { head: prose.head, lists: prose.lists, ignored: prose.ignored, ..Facts::default() };
     form::build(text, layout, tables, grammar, &mut facts);
-    claim::link(text, prose.claims, grammar, &mut facts);
+    claim::link(prose.claims, grammar, &mut facts);
     facts
 }

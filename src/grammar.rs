@@ -4,11 +4,13 @@ mod catalogue;
 mod form;
 mod load;
 mod phrases;
+mod segment;
 
 pub use catalogue::{Catalogue, Indicator, Ratio};
 pub use form::{Derived, Form, Identity, IndicatorKey, Relation, Row, Shape};
 pub use load::{GrammarError, GrammarErrors};
-pub use phrases::{Hit, Phrases};
+pub use phrases::{Hit, Phrase, Phrases};
+pub use segment::Segmenter;
 
 use crate::quantity::Lexicon;
 

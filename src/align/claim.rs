@@ -1,13 +1,555 @@
-//! Claim linking: which row a claim speaks of, or none.
+//! Claim linking: which rows a claim speaks of, or none. The value never chooses the row.
 
-use super::{Facts, LinkedClaim};
-use crate::{grammar::Grammar, prose::Claim, text::Text};
+mod overlap;
+mod score;
+
+use super::{Candidate, Facts, Figure, Link, LinkedClaim, Term, TripleId};
+use crate::{
+    grammar::{Grammar, IndicatorKey},
+    prose::{Claim, ClaimKind, ListRole, Period},
+    quantity::{Number, ProseWords},
+};
+use overlap::Rows;
+use score::{Scored, Zones, leftover};
+use std::collections::BTreeMap;
+
+/// A row must score this to be linked, in thousandths.
+const ENOUGH: i64 = 450;
+/// A row this near behind the best one is a rival, in thousandths.
+const NEAR: i64 = 70;
 
 /// Fills `facts.claims`.
-pub(super) fn link(text: &Text, claims: Vec<Claim>, grammar: &Grammar, facts: &mut Facts) {
-    let _ = (text, grammar);
-    facts.claims = claims
-        .into_iter()
-        .map(|claim| LinkedClaim { claim, links: Vec::new(), base: None, candidates: Vec::new() })
-        .collect();
+pub(super) fn link(claims: Vec<Claim>, grammar: &Grammar, facts: &mut Facts) {
+    let mut by_key: BTreeMap<&str, Vec<TripleId>> = BTreeMap::new();
+    for (id, triple) in facts.triples.iter().enumerate() {
+        if let Some(key) = &triple.indicator {
+            by_key.entry(key.as_str()).or_default().push(id);
+        }
+    }
+    let rows = Rows::new(&facts.triples, grammar);
+    let linker = Linker { grammar, facts, by_key, rows, words: &grammar.lexicon.words().prose };
+    let mut linked: Vec<LinkedClaim> = Vec::with_capacity(claims.len());
+    for claim in &claims {
+        let next = linker.claim(claim, &claims, &linked);
+        linked.push(next);
+    }
+    part_with_wholes(&mut linked);
+    facts.claims = linked;
+}
+
+struct Linker<'a> {
+    grammar: &'a Grammar,
+    facts: &'a Facts,
+    by_key: BTreeMap<&'a str, Vec<TripleId>>,
+    rows: Rows,
+    words: &'a ProseWords,
+}
+
+/// A row, or a sum of rows, that words may mean.
+#[derive(Clone, Debug)]
+struct Choice {
+    terms: Vec<Term>,
+    key: Option<IndicatorKey>,
+    score: i64,
+    scored: Option<Scored>,
+}
+
+impl<'a> Linker<'a> {
+    fn claim(&self, claim: &Claim, claims: &[Claim], linked: &[LinkedClaim]) -> LinkedClaim {
+        let mut out = LinkedClaim { claim: claim.clone(), links: Vec::new(), base: None, candidates: Vec::new() };
+        match claim.kind {
+            ClaimKind::Count | ClaimKind::Money => self.amount(claim, linked, &mut out),
+            ClaimKind::All => self.every(claim, claims, linked, &mut out),
+            ClaimKind::None => self.denial(claim, &mut out),
+            ClaimKind::Share => self.share(claim, linked, &mut out),
+            ClaimKind::Change | ClaimKind::Multiple => self.change(claim, linked, &mut out),
+            ClaimKind::Rank => {}
+        }
+        out
+    }
+
+    /// Rows of an indicator: its cell, or the cells a derived indicator adds up. `None` where the document has none.
+    fn terms(&self, key: &str) -> Option<Vec<Term>> {
+        if let Some(ids) = self.by_key.get(key) {
+            return ids.first().map(|id| vec![plus(Figure::Triple(*id))]);
+        }
+        let form = self.facts.form.and_then(|i| self.grammar.forms.get(i))?;
+        let derived = form.derived.iter().find(|d| d.key.as_str() == key)?;
+        derived
+            .parts
+            .iter()
+            .map(|p| self.by_key.get(p.as_str()).and_then(|ids| ids.first()).map(|id| plus(Figure::Triple(*id))))
+            .collect()
+    }
+
+    fn sum(&self, expression: &str) -> Option<Vec<Term>> {
+        let mut terms = Vec::new();
+        for key in expression.split('+') {
+            terms.extend(self.terms(key.trim())?);
+        }
+        Some(terms)
+    }
+
+    fn comparable(&self, unit: Option<&str>, others: &[String]) -> bool {
+        let Some(unit) = unit else { return true };
+        others.is_empty() || others.iter().any(|o| self.grammar.lexicon.comparable(unit, o))
+    }
+
+    /// Everything the words may mean, best first; `unit` filters, where given.
+    fn options(&self, zones: &Zones<'_>, unit: Option<&str>, ellipsis: bool) -> Vec<Choice> {
+        let mut options = Vec::new();
+        for scored in score::indicators(zones, self.grammar, ellipsis) {
+            let Some(entry) = self.grammar.catalogue.indicators.get(scored.indicator) else { continue };
+            let terms = self.terms(&entry.key);
+            let fits = match terms.as_deref() {
+                Some([Term { figure: Figure::Triple(id), .. }]) => {
+                    let own: Vec<String> = self.facts.triples[*id].unit.iter().cloned().collect();
+                    self.comparable(unit, &own) || (!own.is_empty() && self.comparable(unit, &entry.units))
+                }
+                _ => self.comparable(unit, &entry.units),
+            } && self.comparable(unit, &entry.units);
+            if !fits {
+                continue;
+            }
+            options.push(Choice {
+                terms: terms.unwrap_or_default(),
+                key: Some(IndicatorKey(entry.key.clone())),
+                score: scored.score,
+                scored: Some(scored),
+            });
+        }
+        let own = format!("{}{}", zones.before, zones.after);
+        for (id, triple) in self.facts.triples.iter().enumerate().filter(|(_, t)| t.indicator.is_none()) {
+            let units: Vec<String> = triple.unit.iter().cloned().collect();
+            if !self.comparable(unit, &units) {
+                continue;
+            }
+            let score = self.rows.likeness(id, &own, zones.earlier, self.grammar);
+            if score > 0 {
+                options.push(Choice { terms: vec![plus(Figure::Triple(id))], key: None, score, scored: None });
+            }
+        }
+        // A row of the document goes before an indicator it lacks; else the order of catalogue and table.
+        options.sort_by_key(|o| (-o.score, o.terms.is_empty()));
+        options
+    }
+
+    fn zones<'c>(&self, claim: &'c Claim, headings: &'c str) -> Zones<'c> {
+        Zones { before: &claim.own.before, after: &claim.own.after, earlier: &claim.before, headings }
+    }
+
+    /// A link to the best option, with the ordinary other readings and the rivals close behind.
+    fn choose(&self, options: &[Choice]) -> Option<Link> {
+        let best = options.first().filter(|o| o.score >= ENOUGH && !o.terms.is_empty())?;
+        let mut alternatives = Vec::new();
+        if let Some(entry) = best.key.as_ref().and_then(|k| self.grammar.catalogue.get(k)) {
+            alternatives.extend(entry.readings.iter().filter_map(|r| self.sum(r)));
+        }
+        let rivals = options
+            .iter()
+            .skip(1)
+            .take_while(|o| o.score >= best.score - NEAR)
+            .filter_map(|o| match o.terms.as_slice() {
+                [Term { figure: Figure::Triple(id), .. }] => Some(*id),
+                _ => None,
+            })
+            .filter(|id| !best.terms.iter().any(|t| matches!(t.figure, Figure::Triple(b) if self.related(b, *id))))
+            .collect();
+        Some(Link {
+            terms: best.terms.clone(),
+            alternatives,
+            indicator: best.key.clone(),
+            score: thousandths(best.score),
+            rivals,
+        })
+    }
+
+    /// Whether one row is a part of the other, or both are one.
+    fn related(&self, a: TripleId, b: TripleId) -> bool {
+        let up = |mut id: TripleId, goal: TripleId| {
+            for _ in 0..16 {
+                if id == goal {
+                    return true;
+                }
+                match self.facts.triples.get(id).and_then(|t| t.parent) {
+                    Some(parent) => id = parent,
+                    None => return false,
+                }
+            }
+            false
+        };
+        let path = |id: TripleId| self.facts.triples.get(id).and_then(|t| t.path.first());
+        up(a, b) || up(b, a) || path(a) != path(b)
+    }
+
+    fn candidates(&self, options: &[Choice]) -> Vec<Candidate> {
+        let single = options.iter().filter_map(|o| match o.terms.as_slice() {
+            [Term { figure: Figure::Triple(id), .. }] => Some(Candidate { triple: *id, score: thousandths(o.score) }),
+            _ => None,
+        });
+        single.take(3).collect()
+    }
+
+    fn amount(&self, claim: &Claim, linked: &[LinkedClaim], out: &mut LinkedClaim) {
+        let headings = claim.headings.join(" ");
+        let zones = self.zones(claim, &headings);
+        let unit = claim.quantity.as_ref().and_then(|q| q.unit.as_deref());
+        let mut options = self.options(&zones, unit, false);
+        if options.first().is_none_or(|o| o.score < ENOUGH) && leftover(zones.before, &[], self.words) <= 1 {
+            let inherited = self.options(&zones, unit, true);
+            if inherited.first().map(|o| o.score) > options.first().map(|o| o.score) {
+                options = inherited.into_iter().map(|o| Choice { score: o.score + 60, ..o }).collect();
+            }
+        }
+        out.candidates = self.candidates(&options);
+        if let Some(sum) = self.added_up(claim, linked) {
+            out.links.push(sum);
+        } else if let Some(union) = self.union(claim, &options) {
+            out.links.push(union);
+        } else {
+            let left = claim.remainder || self.not_yet(claim, &options);
+            if left && (claim.remainder && options.first().is_none_or(|o| o.score < 640) || !claim.remainder) {
+                out.links.extend(self.remainder(claim, linked));
+            } else {
+                out.links.extend(self.choose(&options));
+            }
+        }
+    }
+
+    /// `未办结的2件`: the best row's own words are denied, so what is left of it is meant.
+    fn not_yet(&self, claim: &Claim, options: &[Choice]) -> bool {
+        let Some(range) = options.first().and_then(|o| o.scored.as_ref()).and_then(|s| s.before.first()) else {
+            return false;
+        };
+        claim.own.before.get(..range.start).is_some_and(|head| head.ends_with('未') || head.ends_with("没有"))
+    }
+
+    /// `予以公开及部分公开4件`: two rows joined right before one number.
+    fn union(&self, claim: &Claim, options: &[Choice]) -> Option<Link> {
+        let spans = |o: &Choice| {
+            o.scored.as_ref().filter(|s| s.before.len() == 1 && s.after.is_empty()).map(|s| s.before[0].clone())
+        };
+        let first = options.first().filter(|o| o.score >= ENOUGH - 150 && !o.terms.is_empty())?;
+        let a = spans(first)?;
+        for second in options.iter().skip(1).filter(|o| !o.terms.is_empty() && o.key != first.key) {
+            let Some(b) = spans(second) else { continue };
+            let (left, right) = if a.start < b.start { (&a, &b) } else { (&b, &a) };
+            if left.end > right.start {
+                continue;
+            }
+            let gap = claim.own.before.get(left.end..right.start).unwrap_or("");
+            let joined = !gap.is_empty()
+                && gap.chars().count() <= 3
+                && gap.chars().all(|c| matches!(c, '及' | '和' | '与' | '或' | '以' | '数'));
+            if joined {
+                let mut terms = first.terms.clone();
+                terms.extend(second.terms.iter().copied());
+                return Some(Link {
+                    terms,
+                    alternatives: Vec::new(),
+                    indicator: None,
+                    score: thousandths(first.score),
+                    rivals: Vec::new(),
+                });
+            }
+        }
+        None
+    }
+
+    /// `新收24件,加上结转的2件,应办26件`: what two figures just given add up to.
+    fn added_up(&self, claim: &Claim, linked: &[LinkedClaim]) -> Option<Link> {
+        if !self.words.sum.iter().any(|w| claim.own.before.contains(w.as_str()))
+            || !self.words.plus.iter().any(|w| claim.before.contains(w.as_str()))
+            || leftover(&claim.own.before, &[], self.words) > 2
+        {
+            return None;
+        }
+        let mut terms: Vec<Term> = Vec::new();
+        for (id, other) in linked.iter().enumerate().rev().filter(|(_, o)| self.beside(claim, &o.claim)).take(2) {
+            terms.extend(self.figure(id, other));
+        }
+        terms.reverse();
+        (terms.len() >= 2).then(|| Link {
+            terms,
+            alternatives: Vec::new(),
+            indicator: None,
+            score: thousandths(800),
+            rivals: Vec::new(),
+        })
+    }
+
+    /// Whether `other` is an amount of the same sentence in a comparable unit.
+    fn beside(&self, claim: &Claim, other: &Claim) -> bool {
+        let unit = |c: &Claim| c.quantity.as_ref().and_then(|q| q.unit.clone());
+        let same = match (unit(claim), unit(other)) {
+            (Some(a), Some(b)) => self.grammar.lexicon.comparable(&a, &b),
+            _ => false,
+        };
+        same && claim.sentence == other.sentence
+            && matches!(other.kind, ClaimKind::Count | ClaimKind::Money | ClaimKind::All)
+            && other.quantity.is_some()
+    }
+
+    /// The figure another claim stands for: its own cell, else itself.
+    fn figure(&self, id: usize, other: &LinkedClaim) -> Vec<Term> {
+        match other.links.as_slice() {
+            [link] if other.claim.kind != ClaimKind::All && other.claim.period == Period::Current => link.terms.clone(),
+            _ => vec![plus(Figure::Claim(id))],
+        }
+    }
+
+    /// `其余4件`: a whole less the parts named before it.
+    fn remainder(&self, claim: &Claim, linked: &[LinkedClaim]) -> Option<Link> {
+        let near: Vec<usize> =
+            (0..linked.len()).rev().filter(|i| self.beside(claim, &linked[*i].claim)).take(6).collect();
+        let (last, earlier) = near.split_first()?;
+        let part = self.figure(*last, &linked[*last]);
+        let mut readings: Vec<Vec<Term>> = Vec::new();
+        let less = |whole: Vec<Term>, parts: &[Term]| {
+            let mut terms = whole;
+            terms.extend(parts.iter().map(|t| Term { figure: t.figure, minus: !t.minus }));
+            terms
+        };
+        let mut parts = part.clone();
+        for whole in earlier {
+            let figure = self.figure(*whole, &linked[*whole]);
+            readings.push(less(figure.clone(), &parts));
+            parts.extend(figure);
+        }
+        if let [Term { figure: Figure::Triple(id), .. }] = part.as_slice() {
+            if let Some(parent) = self.facts.triples.get(*id).and_then(|t| t.parent) {
+                readings.push(less(vec![plus(Figure::Triple(parent))], &part));
+            }
+        }
+        let mut readings = readings.into_iter();
+        let terms = readings.next()?;
+        Some(Link {
+            terms,
+            alternatives: readings.collect(),
+            indicator: None,
+            score: thousandths(600),
+            rivals: Vec::new(),
+        })
+    }
+
+    /// Every row that a denial's words name, one link each.
+    fn denial(&self, claim: &Claim, out: &mut LinkedClaim) {
+        let headings = claim.headings.join(" ");
+        let zones = self.zones(claim, &headings);
+        let mut options = self.options(&zones, None, false);
+        let silent = leftover(zones.before, &[], self.words) == 0 && zones.after.trim().is_empty();
+        if options.is_empty() && silent {
+            options = self.options(&zones, None, true);
+        }
+        out.candidates = self.candidates(&options);
+        out.links = self.several(&options, 300);
+    }
+
+    /// Options whose words do not overlap those of a better one, as links.
+    fn several(&self, options: &[Choice], enough: i64) -> Vec<Link> {
+        let mut taken: Vec<&Scored> = Vec::new();
+        let mut links: Vec<Link> = Vec::new();
+        let cross = |a: &[std::ops::Range<usize>], b: &[std::ops::Range<usize>]| {
+            a.iter().any(|a| b.iter().any(|b| a.start < b.end && b.start < a.end))
+        };
+        for option in options.iter().filter(|o| o.score >= enough) {
+            let Some(scored) = &option.scored else {
+                if links.is_empty() && taken.is_empty() && option.score >= ENOUGH {
+                    links.extend(self.choose(std::slice::from_ref(option)));
+                }
+                continue;
+            };
+            if taken.iter().any(|t| cross(&t.before, &scored.before) || cross(&t.after, &scored.after)) {
+                continue;
+            }
+            taken.push(scored);
+            if !option.terms.is_empty() {
+                let raised = Choice { score: option.score.max(ENOUGH), ..option.clone() };
+                links.extend(
+                    self.choose(std::slice::from_ref(&raised)).map(|l| Link { score: thousandths(option.score), ..l }),
+                );
+            }
+        }
+        links
+    }
+
+    /// Every verb after the quantifier asserts one cell.
+    fn every(&self, claim: &Claim, claims: &[Claim], linked: &[LinkedClaim], out: &mut LinkedClaim) {
+        let headings = claim.headings.join(" ");
+        let of = claim.of.and_then(|i| claims.get(i));
+        let subject = of.map_or_else(|| claim.own.before.clone(), |c| format!("{} {}", c.own.before, c.own.after));
+        let earlier = format!("{} {}", claim.before, subject);
+        let zones = Zones { before: "", after: &claim.own.after, earlier: &earlier, headings: &headings };
+        let unit = of.or(Some(claim)).and_then(|c| c.quantity.as_ref()).and_then(|q| q.unit.as_deref());
+        let options = self.options(&zones, unit, false);
+        out.candidates = self.candidates(&options);
+        out.links = self.several(&options, 400);
+        if let Some(id) = claim.of {
+            out.base = linked.get(id).map(|other| {
+                let terms = self.figure(id, other);
+                Link { terms, alternatives: Vec::new(), indicator: None, score: Number::ONE, rivals: Vec::new() }
+            });
+            let stated = out.base.as_ref().map(|b| b.terms.clone()).unwrap_or_default();
+            out.links.retain(|l| l.terms != stated);
+        }
+    }
+
+    fn link_of(&self, id: usize, linked: &[LinkedClaim]) -> Option<Link> {
+        let other = linked.get(id)?;
+        match other.links.as_slice() {
+            [link] if other.claim.period == Period::Current && other.claim.kind != ClaimKind::All => Some(link.clone()),
+            _ => Some(Link {
+                terms: vec![plus(Figure::Claim(id))],
+                alternatives: Vec::new(),
+                indicator: None,
+                score: Number::ONE,
+                rivals: Vec::new(),
+            }),
+        }
+    }
+
+    fn share(&self, claim: &Claim, linked: &[LinkedClaim], out: &mut LinkedClaim) {
+        let headings = claim.headings.join(" ");
+        let own = claim.own.before.as_str();
+        if let Some((part, whole)) = self.rate(own) {
+            out.links.push(part);
+            out.base = Some(whole);
+            return;
+        }
+        let cut = self
+            .words
+            .share
+            .iter()
+            .filter(|w| w.as_str() != "率")
+            .filter_map(|w| own.find(w.as_str()).map(|i| (i, w.len())))
+            .min();
+        let (head, tail) = cut.map_or((own, ""), |(i, n)| (&own[..i], &own[i + n..]));
+        let part = match claim.of {
+            Some(id) => self.link_of(id, linked),
+            None => {
+                let zones =
+                    Zones { before: head, after: &claim.own.after, earlier: &claim.before, headings: &headings };
+                let options = self.options(&zones, None, false);
+                out.candidates = self.candidates(&options);
+                // The number is a rate: a row counts only where its words explain all that is said.
+                self.choose(&options).filter(|_| options.first().is_some_and(|o| o.score >= 540))
+            }
+        };
+        let Some(part) = part else { return };
+        let named = {
+            let zones = Zones { before: tail, after: "", earlier: &claim.before, headings: &headings };
+            let options = self.options(&zones, None, false);
+            if leftover(tail, &[], self.words) == 0 { None } else { self.choose(&options) }
+        };
+        let whole = named
+            .filter(|w| w.terms != part.terms)
+            .or_else(|| self.whole_of(&part))
+            .or_else(|| claim.base.and_then(|id| self.link_of(id, linked)));
+        if let Some(whole) = whole {
+            out.links.push(part);
+            out.base = Some(whole);
+        }
+    }
+
+    /// A rate the catalogue names, where the document has both its figures.
+    fn rate(&self, own: &str) -> Option<(Link, Link)> {
+        let named =
+            |r: &&crate::grammar::Ratio| r.says.iter().filter(|w| own.contains(w.as_str())).map(String::len).max();
+        let best = self.grammar.catalogue.ratios.iter().filter_map(|r| named(&r)).max()?;
+        let ratio = |r: &&crate::grammar::Ratio| named(r) == Some(best);
+        self.grammar.catalogue.ratios.iter().filter(ratio).find_map(|r| {
+            let link = |expression: &str| {
+                self.sum(expression).map(|terms| Link {
+                    terms,
+                    alternatives: Vec::new(),
+                    indicator: (!expression.contains('+')).then(|| IndicatorKey(expression.to_string())),
+                    score: Number::ONE,
+                    rivals: Vec::new(),
+                })
+            };
+            Some((link(&r.part)?, link(&r.whole)?))
+        })
+    }
+
+    /// The whole a part's row belongs to, by the form or the table's numbering.
+    fn whole_of(&self, part: &Link) -> Option<Link> {
+        let mut parents = part.terms.iter().map(|t| match t.figure {
+            Figure::Triple(id) => self.whole(id),
+            Figure::Claim(_) => None,
+        });
+        let first = parents.next()??;
+        parents.all(|p| p == Some(first)).then(|| Link {
+            terms: vec![plus(Figure::Triple(first))],
+            alternatives: Vec::new(),
+            indicator: self.facts.triples.get(first).and_then(|t| t.indicator.clone()),
+            score: Number::ONE,
+            rivals: Vec::new(),
+        })
+    }
+
+    fn whole(&self, id: TripleId) -> Option<TripleId> {
+        let triple = self.facts.triples.get(id)?;
+        let by_form = || {
+            let key = triple.indicator.as_ref()?;
+            let form = self.facts.form.and_then(|i| self.grammar.forms.get(i))?;
+            let identity = form.identities.iter().find(|i| i.parts.contains(key))?;
+            self.by_key.get(identity.whole.as_str()).and_then(|ids| ids.first()).copied()
+        };
+        triple.parent.or_else(by_form)
+    }
+
+    fn change(&self, claim: &Claim, linked: &[LinkedClaim], out: &mut LinkedClaim) {
+        let headings = claim.headings.join(" ");
+        let own = claim.own.before.as_str();
+        let link = match claim.of {
+            Some(id) => self.link_of(id, linked),
+            None => {
+                let zones = Zones { before: own, after: "", earlier: &claim.before, headings: &headings };
+                let options = self.options(&zones, None, false);
+                out.candidates = self.candidates(&options);
+                self.choose(&options).filter(|l| l.score >= thousandths(520))
+            }
+        };
+        out.links.extend(link);
+        out.base = claim.base.map(|id| Link {
+            terms: vec![plus(Figure::Claim(id))],
+            alternatives: Vec::new(),
+            indicator: None,
+            score: Number::ONE,
+            rivals: Vec::new(),
+        });
+        if claim.kind == ClaimKind::Multiple && out.base.is_none() {
+            if let Some(i) = own.find(['是', '为']) {
+                let rest = &own[i + '是'.len_utf8()..];
+                let zones = Zones { before: rest, after: "", earlier: &claim.before, headings: &headings };
+                out.base = self.choose(&self.options(&zones, None, false));
+            }
+        }
+    }
+}
+
+/// Two parts of one list, or a part and its whole, never share a row: the better claim keeps it.
+fn part_with_wholes(linked: &mut [LinkedClaim]) {
+    for i in 0..linked.len() {
+        let ListRole::Part(list) = linked[i].claim.list else { continue };
+        for k in 0..i {
+            let rival = matches!(linked[k].claim.list, ListRole::Part(l) | ListRole::Whole(l) if l == list);
+            let same = linked[i].links.first().zip(linked[k].links.first()).is_some_and(|(a, b)| a.terms == b.terms);
+            let counts = |c: &LinkedClaim| matches!(c.claim.kind, ClaimKind::Count | ClaimKind::Money);
+            if !(rival && same && counts(&linked[i]) && counts(&linked[k])) {
+                continue;
+            }
+            let score = |c: &LinkedClaim| c.links.first().map(|l| l.score);
+            let loser = if score(&linked[k]) >= score(&linked[i]) { i } else { k };
+            linked[loser].links.clear();
+        }
+    }
+}
+
+fn plus(figure: Figure) -> Term {
+    Term { figure, minus: false }
+}
+
+fn thousandths(score: i64) -> Number {
+    Number::new(score, 3)
 }

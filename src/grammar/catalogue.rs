@@ -1,6 +1,6 @@
 //! What the prose calls each indicator: `grammars/indicators.toml`.
 
-use super::{IndicatorKey, phrases::Phrases};
+use super::{IndicatorKey, phrases::Phrases, segment::Segmenter};
 use serde::Deserialize;
 
 /// One indicator, as written in the file.
@@ -51,13 +51,16 @@ pub struct Catalogue {
     pub ratios: Vec<Ratio>,
     /// Their phrases.
     pub phrases: Phrases,
+    /// Segments prose into words.
+    pub segmenter: Segmenter,
 }
 
 impl Catalogue {
     /// Indexes indicators and ratios.
     pub fn new(indicators: Vec<Indicator>, ratios: Vec<Ratio>) -> Self {
         let phrases = Phrases::new(&indicators);
-        Catalogue { indicators, ratios, phrases }
+        let segmenter = Segmenter::new(&indicators);
+        Catalogue { indicators, ratios, phrases, segmenter }
     }
     /// The entry of a key.
     pub fn get(&self, key: &IndicatorKey) -> Option<&Indicator> {

@@ -72,7 +72,9 @@ impl Phrases {
         hits.retain(|hit| {
             let hideable = text.get(hit.range.clone()).is_some_and(|w| w.chars().count() >= HIDEABLE);
             let inside = |other: &Hit| {
-                other.range.start <= hit.range.start && hit.range.end <= other.range.end && other.range.len() > hit.range.len()
+                other.range.start <= hit.range.start
+                    && hit.range.end <= other.range.end
+                    && other.range.len() > hit.range.len()
             };
             !(hideable && all.iter().any(inside))
         });
@@ -105,7 +107,8 @@ mod tests {
     #[test]
     fn a_long_word_hides_the_words_inside_it() {
         let text = "不同意公开";
-        let found: Vec<&str> = phrases(&["同意公开", "不同意公开"]).hits(text).into_iter().map(|h| &text[h.range]).collect();
+        let found: Vec<&str> =
+            phrases(&["同意公开", "不同意公开"]).hits(text).into_iter().map(|h| &text[h.range]).collect();
         assert_eq!(found, ["不同意公开"]);
     }
 

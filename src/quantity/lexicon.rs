@@ -140,6 +140,10 @@ pub struct ProseWords {
     pub back: Vec<String>,
     /// Ends of agencies' names, longest first wins (`人民政府`, `局`).
     pub agency: Vec<String>,
+    /// Words for a sum of figures just given (`应办`, `一共`).
+    pub sum: Vec<String>,
+    /// Words that add one figure to another (`加上`).
+    pub plus: Vec<String>,
     /// Words that say little of what is counted; what else stands beside a number must be explained by its row.
     pub light: Vec<String>,
     /// Words of a line that name the reporting agency (`填报单位`, `发布机构`).

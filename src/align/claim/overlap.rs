@@ -1,0 +1,83 @@
+//! Likeness of words for rows that no phrase names: tables in no official form, and labels nobody listed.
+
+use crate::{align::Triple, grammar::Grammar, text::fold};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Words of every row of a document, with how rare each is among them.
+pub(super) struct Rows {
+    labels: Vec<Option<Row>>,
+    rarity: BTreeMap<String, i64>,
+}
+
+struct Row {
+    label: String,
+    own: BTreeSet<String>,
+    path: BTreeSet<String>,
+}
+
+impl Rows {
+    /// Indexes the rows that have no indicator.
+    pub fn new(triples: &[Triple], grammar: &Grammar) -> Self {
+        let tokens =
+            |s: &str| grammar.catalogue.segmenter.tokens(s).into_iter().map(str::to_string).collect::<BTreeSet<_>>();
+        let mut frequency: BTreeMap<String, i64> = BTreeMap::new();
+        let mut count = 0;
+        let labels: Vec<Option<Row>> = triples
+            .iter()
+            .map(|t| {
+                if t.indicator.is_some() {
+                    return None;
+                }
+                let label: String = fold(&t.label).split_whitespace().collect();
+                let own = tokens(&label);
+                let path = tokens(&t.path.iter().map(|p| fold(p).into_owned()).collect::<Vec<_>>().join(" "));
+                for token in &own {
+                    *frequency.entry(token.clone()).or_insert(0) += 1;
+                }
+                count += 1;
+                Some(Row { label, own, path })
+            })
+            .collect();
+        // Thousandths, falling with frequency: a word in every row weighs a third of one in a single row.
+        let rarity = frequency.into_iter().map(|(t, n)| (t, 1000 - 667 * (n - 1) / count.max(2))).collect();
+        Rows { labels, rarity }
+    }
+
+    /// Likeness of row `triple` to a claim's words, in thousandths; `earlier` is what the sentence said before.
+    pub fn likeness(&self, triple: usize, own: &str, earlier: &str, grammar: &Grammar) -> i64 {
+        let Some(Some(row)) = self.labels.get(triple) else { return 0 };
+        let core = row.label.trim_end_matches(['数', '量']);
+        let core = core.strip_suffix("总").unwrap_or(core);
+        if core.chars().count() >= 2 && own.contains(core) {
+            return 800 + 15 * i64::try_from(core.chars().count().min(10)).unwrap_or(0);
+        }
+        let weight = |t: &str| self.rarity.get(t).copied().unwrap_or(600);
+        let spoken: BTreeSet<String> =
+            grammar.catalogue.segmenter.tokens(own).into_iter().map(str::to_string).collect();
+        let before: BTreeSet<String> =
+            grammar.catalogue.segmenter.tokens(earlier).into_iter().map(str::to_string).collect();
+        let label_total: i64 = row.own.iter().map(|t| weight(t)).sum();
+        let spoken_total: i64 = spoken.iter().map(|t| weight(t)).sum();
+        if label_total == 0 || spoken_total == 0 {
+            return 0;
+        }
+        let common: i64 = row.own.iter().filter(|t| spoken.contains(*t)).map(|t| weight(t)).sum();
+        let path: i64 = row.path.iter().filter(|t| spoken.contains(*t)).map(|t| weight(t) / 2).sum();
+        let inherited: i64 =
+            row.own.iter().filter(|t| !spoken.contains(*t) && before.contains(*t)).map(|t| weight(t) / 3).sum();
+        let recall = 1000 * (common + inherited) / label_total;
+        let precision = 1000 * (common + path).min(spoken_total) / spoken_total;
+        let tokens = if recall + precision == 0 { 0 } else { 2 * recall * precision / (recall + precision) };
+        tokens.max(abbreviated(own, &row.label))
+    }
+}
+
+/// An abbreviation says each of its characters in the label (`网上可办` of `可网上办理事项`).
+fn abbreviated(own: &str, label: &str) -> i64 {
+    let chars: Vec<char> = own.chars().filter(|c| c.is_alphabetic() && *c != '率').collect();
+    if !(3..=8).contains(&chars.len()) {
+        return 0;
+    }
+    let shared = chars.iter().filter(|c| label.contains(**c)).count();
+    if shared == chars.len() { 560 } else { 0 }
+}

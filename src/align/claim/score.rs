@@ -1,0 +1,178 @@
+//! How well the words around a number state an indicator: independent signals, no value among them.
+
+use crate::{
+    grammar::{Grammar, Hit, Phrase},
+    quantity::ProseWords,
+};
+use std::ops::Range;
+
+/// The stretches of text a claim may be stated in, nearest first.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Zones<'a> {
+    /// Its own words before the number.
+    pub before: &'a str,
+    /// Its own words after the unit.
+    pub after: &'a str,
+    /// The sentence before its own words.
+    pub earlier: &'a str,
+    /// Headings above, joined.
+    pub headings: &'a str,
+}
+
+/// One indicator's score for one claim, in thousandths.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Scored {
+    /// Index in the catalogue.
+    pub indicator: usize,
+    /// Thousandths.
+    pub score: i64,
+    /// What of `before` its words cover.
+    pub before: Vec<Range<usize>>,
+    /// What of `after` its words cover.
+    pub after: Vec<Range<usize>>,
+}
+
+/// Hits of the catalogue's words in each zone.
+struct Found {
+    before: Vec<Hit>,
+    after: Vec<Hit>,
+    earlier: Vec<Hit>,
+    headings: Vec<Hit>,
+}
+
+/// Where a part of a phrase was found.
+enum Place {
+    Before(Range<usize>),
+    After(Range<usize>),
+    Earlier,
+    Heading,
+}
+
+/// Scores every indicator whose words occur; best first, ties in catalogue order.
+pub(super) fn indicators(zones: &Zones<'_>, grammar: &Grammar, ellipsis: bool) -> Vec<Scored> {
+    let phrases = &grammar.catalogue.phrases;
+    let found = Found {
+        before: phrases.hits(zones.before),
+        after: phrases.hits(zones.after),
+        earlier: phrases.hits(zones.earlier),
+        headings: phrases.hits(zones.headings),
+    };
+    let words = &grammar.lexicon.words().prose;
+    let mut scored = Vec::new();
+    for (indicator, entry) in grammar.catalogue.indicators.iter().enumerate() {
+        let own = |w: &String| zones.before.contains(w.as_str()) || zones.after.contains(w.as_str());
+        let near = entry.context.iter().any(own);
+        if !entry.context.is_empty()
+            && !near
+            && !entry.context.iter().any(|w| zones.earlier.contains(w.as_str()) || zones.headings.contains(w.as_str()))
+        {
+            continue;
+        }
+        let Some(mut best) = phrases.of[indicator]
+            .iter()
+            .filter_map(|phrase| phrase_score(phrase, &found, zones, words, ellipsis))
+            .max_by_key(|s| s.0)
+        else {
+            continue;
+        };
+        if near {
+            best.0 += 60;
+        }
+        if entry.unless.iter().any(own) {
+            best.0 -= 300;
+        }
+        scored.push(Scored { indicator, score: best.0.clamp(0, 1000), before: best.1, after: best.2 });
+    }
+    scored.sort_by_key(|s| (-s.score, s.indicator));
+    scored
+}
+
+type PhraseScore = (i64, Vec<Range<usize>>, Vec<Range<usize>>);
+
+fn phrase_score(
+    phrase: &Phrase,
+    found: &Found,
+    zones: &Zones<'_>,
+    words: &ProseWords,
+    ellipsis: bool,
+) -> Option<PhraseScore> {
+    let (mut sum, mut length) = (0, 0);
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    for part in &phrase.parts {
+        let (weight, chars, place) = part_place(part, found, zones)?;
+        sum += weight * chars;
+        length += chars;
+        match place {
+            Place::Before(range) => before.push(range),
+            Place::After(range) => after.push(range),
+            Place::Earlier | Place::Heading => {}
+        }
+    }
+    let own = !before.is_empty() || !after.is_empty();
+    if length == 0 || (!own && !ellipsis) {
+        return None;
+    }
+    let specific = [600, 640, 700, 760, 820, 860, 900, 930, 950][usize::try_from(length).unwrap_or(8).min(8)];
+    let unexplained = if own { leftover(zones.before, &before, words) } else { 0 };
+    Some((sum / length * specific / 1000 - (25 * unexplained).min(250), before, after))
+}
+
+/// The best place of one part: weight in thousandths, length in characters, where.
+fn part_place(part: &[usize], found: &Found, zones: &Zones<'_>) -> Option<(i64, i64, Place)> {
+    let chars = |s: &str| i64::try_from(s.chars().count()).unwrap_or(i64::MAX);
+    let mine = |hit: &&Hit| part.contains(&hit.word);
+    let mut best: Option<(i64, i64, Place)> = None;
+    let mut offer = |weight: i64, length: i64, place: Place| {
+        if best.as_ref().is_none_or(|(w, l, _)| (weight, length) > (*w, *l)) {
+            best = Some((weight, length, place));
+        }
+    };
+    for hit in found.before.iter().filter(mine) {
+        let distance = chars(&zones.before[hit.range.end..]);
+        offer(
+            1000 - (8 * distance).min(120),
+            chars(&zones.before[hit.range.clone()]),
+            Place::Before(hit.range.clone()),
+        );
+    }
+    for hit in found.after.iter().filter(mine) {
+        let distance = chars(&zones.after[..hit.range.start]);
+        offer(950 - (12 * distance).min(300), chars(&zones.after[hit.range.clone()]), Place::After(hit.range.clone()));
+    }
+    if best.is_none() {
+        for hit in found.earlier.iter().filter(|h| part.contains(&h.word)) {
+            let distance = chars(&zones.earlier[hit.range.end..]);
+            let weight = 600 - (4 * distance).min(150);
+            let length = chars(&zones.earlier[hit.range.clone()]);
+            if best.as_ref().is_none_or(|(w, l, _)| (weight, length) > (*w, *l)) {
+                best = Some((weight, length, Place::Earlier));
+            }
+        }
+    }
+    if best.is_none() {
+        if let Some(hit) = found.headings.iter().find(|h| part.contains(&h.word)) {
+            best = Some((400, chars(&zones.headings[hit.range.clone()]), Place::Heading));
+        }
+    }
+    best
+}
+
+/// Characters of `before` that neither the phrase's words nor words of little meaning explain.
+pub(super) fn leftover(before: &str, covered: &[Range<usize>], words: &ProseWords) -> i64 {
+    let mut open: Vec<bool> = vec![true; before.len()];
+    for range in covered {
+        for slot in open.iter_mut().take(range.end).skip(range.start) {
+            *slot = false;
+        }
+    }
+    let lists = [&words.light, &words.time, &words.back, &words.current, &words.of_which, &words.occur, &words.act];
+    for word in lists.into_iter().flatten() {
+        for (at, _) in before.match_indices(word.as_str()) {
+            for slot in open.iter_mut().take(at + word.len()).skip(at) {
+                *slot = false;
+            }
+        }
+    }
+    let rest = before.char_indices().filter(|(at, c)| c.is_alphabetic() && open.get(*at).copied().unwrap_or(false));
+    i64::try_from(rest.count()).unwrap_or(i64::MAX)
+}
