@@ -3,6 +3,8 @@
 mod decode;
 mod fold;
 mod lines;
+mod pinyin;
+mod plain;
 
 pub use fold::{View, fold};
 pub use lines::{LineIndex, Position};
@@ -75,6 +77,10 @@ impl Text {
     /// The text of a span; empty where the span does not fit this text.
     pub fn slice(&self, span: Span) -> &str {
         self.content.get(span.start..span.end).unwrap_or("")
+    }
+    /// The folded view of a span; empty where the span does not fit this text.
+    pub fn view(&self, span: Span) -> View<'_> {
+        View::new(&self.content, span)
     }
     /// The whole text's span.
     pub fn span(&self) -> Span {
