@@ -2,15 +2,19 @@
 
 mod catalogue;
 mod form;
+mod label;
 mod load;
 mod phrases;
 mod segment;
+mod weights;
 
 pub use catalogue::{Catalogue, Indicator, Ratio};
-pub use form::{Derived, Form, Identity, IndicatorKey, Relation, Row, Shape};
+pub use form::{Ban, Derived, Form, Identity, IndicatorKey, Never, Relation, Row, Shape};
+pub use label::{Numbering, is_of_which, numbering, stated_unit};
 pub use load::{GrammarError, GrammarErrors};
 pub use phrases::{Hit, Phrase, Phrases};
 pub use segment::Segmenter;
+pub use weights::Weights;
 
 use crate::quantity::Lexicon;
 
@@ -23,6 +27,8 @@ pub struct Grammar {
     pub catalogue: Catalogue,
     /// Units and words.
     pub lexicon: Lexicon,
+    /// Numbers fitted on labelled documents.
+    pub weights: Weights,
 }
 
 /// The files of `grammars/` as embedded at build time: path and text, sorted by path.

@@ -1,6 +1,8 @@
 //! Statistics forms: rows, units, identities; one TOML file an edition.
 
-use std::fmt;
+use super::label;
+use serde::Deserialize;
+use std::{collections::HashMap, fmt};
 
 /// Key of an indicator, one meaning across forms (`requests.received.total`); list in `grammars/indicators.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,7 +22,8 @@ impl fmt::Display for IndicatorKey {
 }
 
 /// How a form lays its figures out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Shape {
     /// Label, unit, value: one figure a row.
     List,
@@ -45,12 +48,18 @@ pub struct Form {
     pub shape: Shape,
     /// Header words of its columns, folded (`统计指标`, `单位`, `统计数`), with their variants.
     pub headers: Vec<String>,
+    /// Words that tell this form from others, reduced like labels (`申请办结数`).
+    pub marks: Vec<String>,
     /// Rows in printed order, headings included.
     pub rows: Vec<Row>,
     /// Relations its figures obey.
     pub identities: Vec<Identity>,
     /// Indicators that no cell holds but whose parts do (`不予公开` in a matrix).
     pub derived: Vec<Derived>,
+    /// Relations that look true and are not: no rule may assert them.
+    pub never: Vec<Never>,
+    /// Rows by the bare form of their labels and aliases, in form order.
+    pub(super) index: HashMap<String, Vec<usize>>,
 }
 
 /// One printed row.
@@ -73,7 +82,8 @@ pub struct Row {
 }
 
 /// What a relation between figures says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Relation {
     /// The whole is the sum of its parts.
     Sum,
@@ -107,14 +117,111 @@ pub struct Derived {
     pub parts: Vec<IndicatorKey>,
 }
 
+/// A relation that must not be asserted.
+#[derive(Clone, Debug)]
+pub struct Never {
+    /// What must not be asserted.
+    pub relation: Ban,
+    /// The whole.
+    pub whole: IndicatorKey,
+    /// The parts.
+    pub parts: Vec<IndicatorKey>,
+    /// Why not.
+    pub reason: String,
+}
+
+/// What a [`Never`] forbids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ban {
+    /// That the whole is the sum of the parts (with one part: that the two are equal).
+    Sum,
+    /// That any of the parts is at most the whole.
+    PartOf,
+    /// Any relation of the whole with any of the parts.
+    Any,
+}
+
 impl Form {
     /// Reduces a label for comparison: folds widths, drops numbering (`一、`, `（一）`, `1.`, `3.1`), `其中：`, bracketed
-    /// notes and all spaces. The same function serves forms and documents.
+    /// notes and units, markdown emphasis, the colon at its end and all spaces. The same function serves forms and
+    /// documents. Brackets that are content stay: `第二十条第(一)项`, `复制费(光盘)`.
     pub fn reduce(label: &str) -> String {
-        label.split_whitespace().collect()
+        label::reduce(label)
     }
     /// The row of an indicator.
     pub fn row(&self, key: &IndicatorKey) -> Option<&Row> {
         self.rows.iter().find(|r| r.key.as_ref() == Some(key))
     }
+    /// Index of the row of an indicator.
+    pub fn index_of(&self, key: &IndicatorKey) -> Option<usize> {
+        self.rows.iter().position(|r| r.key.as_ref() == Some(key))
+    }
+    /// All rows whose label or an alias of theirs is this reduced label, in form order. Quotes and punctuation make no
+    /// difference; a bracket that no row has is left out.
+    pub fn rows_labelled(&self, reduced: &str) -> &[usize] {
+        let found = self.index.get(&label::bare(reduced));
+        let found = found.or_else(|| label::barest(reduced).and_then(|barest| self.index.get(&barest)));
+        found.map_or(&[], Vec::as_slice)
+    }
+    /// The one row with this reduced label, under `parent` where that is given: as its child before a deeper descendant.
+    /// `None` where there is none, or more than one.
+    pub fn find(&self, reduced: &str, parent: Option<usize>) -> Option<usize> {
+        let rows = self.rows_labelled(reduced);
+        let Some(parent) = parent else { return only(rows.iter().copied()) };
+        let children = rows.iter().copied().filter(|&r| self.rows.get(r).is_some_and(|r| r.parent == Some(parent)));
+        only(children).or_else(|| only(rows.iter().copied().filter(|&r| self.path(r).contains(&parent))))
+    }
+    /// Rows that a path of labels as printed leads to, outermost first: the last label is the row's, each one before it a
+    /// row above, not always the nearest.
+    pub fn rows_at(&self, labels: &[&str]) -> Vec<usize> {
+        let Some((last, above)) = labels.split_last() else { return Vec::new() };
+        let above: Vec<&[usize]> = above.iter().map(|l| self.rows_labelled(&Self::reduce(l))).collect();
+        let fits = |&row: &usize| {
+            let mut path = self.path(row).into_iter();
+            above.iter().all(|wanted| path.any(|step| wanted.contains(&step)))
+        };
+        self.rows_labelled(&Self::reduce(last)).iter().copied().filter(fits).collect()
+    }
+    /// Rows whose parent is `row`, in form order.
+    pub fn children(&self, row: usize) -> impl Iterator<Item = usize> {
+        self.rows.iter().enumerate().filter(move |(_, r)| r.parent == Some(row)).map(|(i, _)| i)
+    }
+    /// Headings and wholes above `row`, outermost first.
+    pub fn path(&self, row: usize) -> Vec<usize> {
+        let mut path = Vec::new();
+        let mut at = self.rows.get(row).and_then(|r| r.parent);
+        // A parent stands above its row, which the loader holds; the guard keeps a hand-made form from looping.
+        while let Some(parent) = at
+            && path.last().is_none_or(|&last| parent < last)
+        {
+            path.push(parent);
+            at = self.rows.get(parent).and_then(|r| r.parent);
+        }
+        path.reverse();
+        path
+    }
+    /// Whether a key is printed or derived here.
+    pub fn knows(&self, key: &str) -> bool {
+        let printed = self.rows.iter().any(|r| r.key.as_ref().is_some_and(|k| k.0 == key));
+        printed || self.derived.iter().any(|d| d.key.0 == key)
+    }
+    /// Builds the index of labels.
+    pub(super) fn reindex(&mut self) {
+        self.index.clear();
+        for (i, row) in self.rows.iter().enumerate() {
+            for name in [&row.label].into_iter().chain(&row.aliases) {
+                let rows = self.index.entry(label::bare(name)).or_default();
+                if rows.last() != Some(&i) {
+                    rows.push(i);
+                }
+            }
+        }
+    }
+}
+
+/// The only item, where there is just one.
+fn only(mut items: impl Iterator<Item = usize>) -> Option<usize> {
+    let first = items.next();
+    if items.next().is_some() { None } else { first }
 }

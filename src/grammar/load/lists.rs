@@ -1,0 +1,132 @@
+//! The lists beside the forms: units and words, indicators, weights.
+
+use super::source::{Faults, Source, Value, read, section};
+use crate::{
+    grammar::{Catalogue, Indicator, Ratio, Weights},
+    quantity::{Lexicon, Number, UnitSpec, Words},
+};
+use std::collections::{BTreeMap, BTreeSet};
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+/// Spellings of all units; empty where the grammar declares none, and then no unit is checked.
+pub(super) type Units = BTreeSet<String>;
+
+/// Units and words of all files.
+pub(super) fn lexicon<'s, 'i: 's>(
+    units: impl Iterator<Item = &'s Source<'i>> + Clone,
+    words: impl Iterator<Item = &'s Source<'i>> + Clone,
+    faults: &mut Faults,
+) -> (Units, Lexicon) {
+    let mut specs: Vec<UnitSpec> = Vec::new();
+    for source in units.clone() {
+        let Some(mut table) = source.parse(faults) else { continue };
+        for (at, spec) in section::<UnitSpec>(source, &mut table, "unit", faults) {
+            if spec.name.trim().is_empty() {
+                faults.push(source, "G012", at, "a unit without a name", None);
+            }
+            specs.push(spec);
+        }
+        nothing_left(source, table, &["unit"], faults);
+    }
+    let mut list = Words::default();
+    for source in words.clone() {
+        let Some(table) = source.parse(faults) else { continue };
+        if let Some(read) = read(source, whole(source, table), &[], faults) {
+            list = read;
+        }
+    }
+    let spellings = specs.iter().flat_map(|s| s.spellings.iter().chain([&s.name])).cloned().collect();
+    let lexicon = Lexicon::new(specs, list).unwrap_or_else(|error| {
+        // The second place is the one that contradicts; the first may well be right.
+        let quoted = format!("\"{}\"", error.culprit);
+        let mut sources = units.chain(words);
+        let first = sources.next();
+        let place = first.into_iter().chain(sources).find_map(|s| s.text.rfind(&quoted).map(|at| (s, at)));
+        let fallback = Source::new("units.toml", "");
+        let (source, at) = place.or(first.map(|s| (s, 0))).unwrap_or((&fallback, 0));
+        faults.push(source, "G016", at, error.message, None);
+        Lexicon::default()
+    });
+    (spellings, lexicon)
+}
+
+/// Indicators of all files.
+pub(super) fn catalogue<'s, 'i: 's>(sources: impl Iterator<Item = &'s Source<'i>>, faults: &mut Faults) -> Catalogue {
+    let (mut indicators, mut ratios) = (Vec::new(), Vec::new());
+    let mut keys = BTreeSet::new();
+    for source in sources {
+        let Some(mut table) = source.parse(faults) else { continue };
+        for (at, indicator) in section::<Indicator>(source, &mut table, "indicator", faults) {
+            for (field, text) in [("key", &indicator.key), ("name", &indicator.name), ("english", &indicator.english)] {
+                if text.trim().is_empty() {
+                    faults.push(source, "G012", at, format!("an indicator's `{field}` is empty"), None);
+                }
+            }
+            if !keys.insert(indicator.key.clone()) {
+                faults.push(source, "G013", at, format!("indicator `{}` stands here twice", indicator.key), None);
+            }
+            indicators.push(indicator);
+        }
+        ratios.extend(section::<Ratio>(source, &mut table, "ratio", faults).into_iter().map(|(_, ratio)| ratio));
+        nothing_left(source, table, &["indicator", "ratio"], faults);
+    }
+    Catalogue::new(indicators, ratios)
+}
+
+/// Weights of all files.
+pub(super) fn weights<'s, 'i: 's>(sources: impl Iterator<Item = &'s Source<'i>>, faults: &mut Faults) -> Weights {
+    let mut numbers = BTreeMap::new();
+    for source in sources {
+        let Some(table) = source.parse(faults) else { continue };
+        weigh(source, "", table, &mut numbers, faults);
+    }
+    Weights { numbers }
+}
+
+fn weigh(
+    source: &Source<'_>,
+    prefix: &str,
+    table: DeTable<'_>,
+    numbers: &mut BTreeMap<String, Number>,
+    faults: &mut Faults,
+) {
+    for (name, value) in table {
+        let at = value.span().start;
+        let name = format!("{prefix}{}", name.get_ref());
+        // Read from the digits as written: no binary fraction comes between.
+        let written = match value.into_inner() {
+            DeValue::Integer(n) if n.radix() == 10 => n.as_str().to_owned(),
+            DeValue::Float(n) => n.as_str().to_owned(),
+            DeValue::Table(inner) => {
+                weigh(source, &format!("{name}."), inner, numbers, faults);
+                continue;
+            }
+            other => other.type_str().to_owned(),
+        };
+        match Number::from_str_exact(written.trim_start_matches('+')) {
+            Ok(number) => {
+                numbers.insert(name, number);
+            }
+            Err(_) => {
+                let help = Some("write a decimal number, such as `0.35`".to_owned());
+                faults.push(source, "G017", at, format!("weight `{name}` is no decimal: {written}"), help);
+            }
+        }
+    }
+}
+
+/// A fault for every section or field that is left when all known ones are taken out.
+fn nothing_left(source: &Source<'_>, table: DeTable<'_>, known: &[&str], faults: &mut Faults) {
+    for (key, _) in table {
+        let help = super::source::suggest(key.get_ref(), known.iter().copied());
+        faults.push(source, "G002", key.span().start, format!("unknown field `{}`", key.get_ref()), Some(help));
+    }
+}
+
+/// A file's table as one value.
+pub(super) fn whole<'i>(source: &Source<'i>, table: DeTable<'i>) -> Value<'i> {
+    Spanned::new(0..source.text.len(), DeValue::Table(table))
+}
