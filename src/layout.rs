@@ -1,5 +1,10 @@
 //! Where prose ends and tables begin: proposes regions, knows no form and no number's meaning.
 
+mod lines;
+mod ordinal;
+mod propose;
+mod prose;
+
 use crate::text::{Span, Text};
 
 /// What a region is.
@@ -41,7 +46,11 @@ pub struct Layout {
 }
 
 /// Splits a text into regions.
+///
+/// Spans run from the first to the last visible character of their lines. A note (signature, date, 附件) ends the
+/// sections above it: what follows is an annex and has no heading of the prose in its path.
 pub fn split(text: &Text) -> Layout {
-    let _ = text;
-    Layout::default()
+    let lines = lines::lines(text);
+    let tables = propose::tables(&lines);
+    Layout { regions: prose::regions(&lines, &tables) }
 }

@@ -5,7 +5,7 @@ mod dialect;
 pub use dialect::{Dialect, dialects};
 
 use crate::{
-    layout::Layout,
+    layout::{Layout, Region, RegionKind},
     quantity::Lexicon,
     text::{Span, Text},
 };
@@ -36,8 +36,130 @@ pub struct CellStream {
     pub path: Vec<Span>,
 }
 
+/// Most cells of one table that are read; what lies beyond is left out, and `align` reports it.
+pub const MAX_CELLS: usize = 200_000;
+
 /// Reads every proposed table region into cells.
 pub fn read(text: &Text, layout: &Layout, lexicon: &Lexicon) -> Vec<CellStream> {
-    let _ = (text, layout, lexicon);
-    Vec::new()
+    let _ = lexicon;
+    let regions = layout.regions.iter().filter(|r| r.kind == RegionKind::Table);
+    regions.filter_map(|region| stream(text, region)).collect()
+}
+
+fn stream(text: &Text, region: &Region) -> Option<CellStream> {
+    let shape = dialect::Shape::new(text.as_str(), region.span);
+    let dialect = shape.dialect()?;
+    let mut cells = shape.cells(dialect);
+    cells.truncate(MAX_CELLS);
+    Some(CellStream {
+        span: region.span,
+        dialect: dialect.name,
+        rows_known: dialect.rows_known,
+        cells,
+        path: region.path.clone(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+    use super::*;
+    use insta::assert_snapshot;
+    use proptest::prelude::*;
+
+    /// Reads `source` as one table region: cells between `/`, a row break where the text shows one.
+    fn show(source: &str) -> String {
+        let text = Text::decode(source.as_bytes());
+        let region = Region { kind: RegionKind::Table, span: text.span(), path: Vec::new() };
+        let stream = stream(&text, &region).unwrap();
+        let mut out = stream.dialect.to_string();
+        for cell in &stream.cells {
+            out.push_str(if cell.starts_row { "\n" } else { "/" });
+            out.push_str(text.slice(cell.span));
+        }
+        out
+    }
+
+    #[test]
+    fn a_cell_a_line() {
+        assert_snapshot!(show("统计表 |\n||\n统 计 指 标 |\n单位 |\n收到\n申请数 |\n|\n12"), @"
+        cell-per-line/统计表///统 计 指 标/单位/收到
+        申请数//12
+        ");
+        assert_snapshot!(show("收到数 |\n当面数 | 件 | 5 |\n网络数 |\n件 |\n2 |"), @"cell-per-line/收到数/当面数/件/5/网络数/件/2");
+    }
+
+    #[test]
+    fn a_cell_then_a_line_with_a_pipe() {
+        assert_snapshot!(show("收到申请数\n|\n件\n|\n12\n|\n当面\n|"), @"cell-per-line/收到申请数/件/12/当面");
+    }
+
+    #[test]
+    fn a_pipe_before_each_cell() {
+        assert_snapshot!(show("统计表\n| 计量\n单位\n|\n| 12"), @"
+        cell-per-line-leading/统计表/计量
+        单位//12
+        ");
+    }
+
+    #[test]
+    fn a_row_a_line() {
+        assert_snapshot!(show("统计表 |||\n收到数 | 件 | 12 |\n当面数 | 件 | |\n网络\n申请数 | 件 | 2 |"), @"
+        row-per-line
+        统计表
+        收到数/件/12
+        当面数/件/
+        网络
+        申请数/件/2
+        ");
+        assert_snapshot!(show("| 序号 | 指标 |\n|  | 其中 |"), @"
+        row-per-line
+        序号/指标
+        /其中
+        ");
+    }
+
+    #[test]
+    fn a_ruler_is_no_data() {
+        assert_snapshot!(show("| 指标 | 数 |\n| --- | ---: |\n| **一、情况** |  |\n| a \\| b | 3 |"), @r"
+        markdown
+        指标/数
+        一、情况
+        a \| b/3
+        ");
+    }
+
+    #[test]
+    fn tabs_columns_and_lines() {
+        assert_snapshot!(show("指标\t单位\t数\n一、情况\t\t\n收到\t件\t12\n当面\t件\t"), @"
+        tabs
+        指标/单位/数
+        一、情况
+        收到/件/12
+        当面/件/
+        ");
+        assert_snapshot!(show("指标    单位   数\n一、情况\n收到数   件   12"), @"
+        columns
+        指标/单位/数
+        一、情况
+        收到数/件/12
+        ");
+        assert_snapshot!(show("收到数\n\n件\n\n12"), @"lines/收到数/件/12");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_within_its_bounds(source in "[|｜\t\n 　0-9件一、（）*\\\\-]{0,200}") {
+            let text = Text::decode(source.as_bytes());
+            let layout = crate::layout::split(&text);
+            for stream in read(&text, &layout, &Lexicon::default()) {
+                let mut end = 0;
+                for cell in &stream.cells {
+                    prop_assert!(text.as_str().get(cell.span.start..cell.span.end).is_some());
+                    prop_assert!(cell.span.start >= end && stream.span.contains(cell.span));
+                    end = cell.span.end;
+                }
+            }
+        }
+    }
 }

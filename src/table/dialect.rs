@@ -1,14 +1,167 @@
 //! The ways a table falls into text; one file a dialect.
 
+mod cells;
+mod pipes;
+
+use super::Cell;
+use crate::text::Span;
+
 /// One way of writing a table down.
+#[derive(Debug)]
 pub struct Dialect {
     /// Its name, the contract's `tables[].dialect`.
     pub name: &'static str,
     /// A sample that this dialect claims and no other.
     pub sample: &'static str,
+    /// Whether every line, or row, it writes keeps its row break.
+    pub rows_known: bool,
+    claims: fn(&Shape<'_>) -> bool,
+    cells: fn(&Shape<'_>) -> Vec<Cell>,
 }
 
-/// All dialects known.
-pub fn dialects() -> &'static [Dialect] {
-    &[]
+/// Lists the dialects: `name` is the file `dialect/<name>.rs`, which holds a `static DIALECT`.
+macro_rules! dialects {
+    ($($name:ident),* $(,)?) => {
+        $(mod $name;)*
+        /// All dialects known. Each region is claimed by exactly one.
+        pub fn dialects() -> &'static [&'static Dialect] {
+            static ALL: &[&Dialect] = &[$(&$name::DIALECT),*];
+            ALL
+        }
+    };
+}
+
+dialects! {
+    markdown,
+    cell_per_line,
+    cell_per_line_leading,
+    row_per_line,
+    tabs,
+    columns,
+    lines,
+}
+
+/// A proposed region, its lines, and counts of how they are built.
+#[derive(Debug)]
+pub(super) struct Shape<'t> {
+    /// Visible lines: trimmed text and where it stands.
+    lines: Vec<(&'t str, Span)>,
+    /// Lines with a pipe.
+    piped: usize,
+    /// Lines with two visible cells or more between pipes.
+    rows: usize,
+    /// Lines with one cell, or none, and a pipe at the end; at the start.
+    trailing: usize,
+    leading: usize,
+    /// GFM ruler lines.
+    rulers: usize,
+    /// Lines with a tab between cells.
+    tabbed: usize,
+    /// Lines with a gap of two columns or more.
+    spaced: usize,
+}
+
+impl<'t> Shape<'t> {
+    /// Looks at the lines of `span` in `text`.
+    pub fn new(text: &'t str, span: Span) -> Self {
+        let mut shape =
+            Shape { lines: Vec::new(), piped: 0, rows: 0, trailing: 0, leading: 0, rulers: 0, tabbed: 0, spaced: 0 };
+        let mut start = span.start;
+        for raw in text.get(span.start..span.end).unwrap_or("").split('\n') {
+            let whole = Span::new(start, start + raw.len());
+            let trimmed = cells::trim(text, whole);
+            start += raw.len() + 1;
+            let line = text.get(trimmed.start..trimmed.end).unwrap_or("");
+            if line.is_empty() {
+                continue;
+            }
+            if pipes::has(line) {
+                shape.piped += 1;
+                let parts = pipes::split(line);
+                let visible =
+                    parts.iter().filter(|r| line.get((*r).clone()).is_some_and(|p| !p.trim().is_empty())).count();
+                let (starts, ends) = (pipes::starts(line), pipes::ends(line));
+                if pipes::is_ruler(line) {
+                    shape.rulers += 1;
+                } else if visible >= 2 || (starts && ends && parts.len() > 2 && visible > 0) {
+                    shape.rows += 1;
+                } else if ends && !(starts && visible == 0) {
+                    shape.trailing += 1;
+                } else if starts && visible > 0 {
+                    shape.leading += 1;
+                }
+            } else {
+                // Empty cells at the end of a line are part of it.
+                let kept = raw.trim_start().trim_end_matches([' ', '\r']);
+                shape.tabbed += usize::from(kept.contains('\t'));
+                shape.spaced += usize::from(cells::gaps(line).next().is_some());
+            }
+            let line_span = if kept_tabs(raw) { Span::new(trimmed.start, whole.end) } else { trimmed };
+            shape.lines.push((text.get(line_span.start..line_span.end).unwrap_or(line), line_span));
+        }
+        shape
+    }
+    /// The dialect that wrote it.
+    pub fn dialect(&self) -> Option<&'static Dialect> {
+        dialects().iter().copied().find(|d| (d.claims)(self))
+    }
+    /// Its cells, as `dialect` reads them.
+    pub fn cells(&self, dialect: &Dialect) -> Vec<Cell> {
+        (dialect.cells)(self)
+    }
+    /// Which mark parts its cells: one that at least a third of the lines have.
+    fn kept(&self) -> Kept {
+        let enough = |count: usize| count > 0 && count * 3 >= self.lines.len();
+        if enough(self.piped) {
+            Kept::Pipes
+        } else if enough(self.tabbed) && self.tabbed >= self.spaced {
+            Kept::Tabs
+        } else if enough(self.spaced) {
+            Kept::Columns
+        } else {
+            Kept::Lines
+        }
+    }
+    /// Whether pipes part its cells.
+    fn pipes(&self) -> bool {
+        self.kept() == Kept::Pipes
+    }
+}
+
+/// What parts the cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kept {
+    Pipes,
+    Tabs,
+    Columns,
+    Lines,
+}
+
+/// Whether a line ends in tabs: empty cells.
+fn kept_tabs(raw: &str) -> bool {
+    raw.trim_end_matches([' ', '\r']).ends_with('\t')
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn each_sample_is_claimed_by_its_dialect_alone() {
+        for dialect in dialects() {
+            let shape = Shape::new(dialect.sample, Span::new(0, dialect.sample.len()));
+            let claimed: Vec<&str> = dialects().iter().filter(|d| (d.claims)(&shape)).map(|d| d.name).collect();
+            assert_eq!(claimed, [dialect.name], "{}", dialect.sample);
+        }
+    }
+
+    #[test]
+    fn names_are_those_of_the_files() {
+        let names: Vec<&str> = dialects().iter().map(|d| d.name).collect();
+        assert_eq!(
+            names,
+            ["markdown", "cell-per-line", "cell-per-line-leading", "row-per-line", "tabs", "columns", "lines"]
+        );
+    }
 }

@@ -1,0 +1,157 @@
+//! Which runs of lines look like tables; `align` has the last word.
+
+use super::lines::{Line, PIPES, ends_open};
+use std::ops::Range;
+
+/// Ranges of line indices that look like tables, in order, without overlaps.
+pub(super) fn tables(lines: &[Line<'_>]) -> Vec<Range<usize>> {
+    let mut taken = vec![false; lines.len()];
+    let mut out = Vec::new();
+    for find in [piped, tabbed, spaced, bare] {
+        let found = find(lines, &taken);
+        for range in found {
+            let range = with_head(lines, &taken, range);
+            for slot in taken.get_mut(range.clone()).unwrap_or_default() {
+                *slot = true;
+            }
+            out.push(range);
+        }
+    }
+    out.sort_by_key(|r| r.start);
+    out
+}
+
+/// Takes in the lines directly above that name who fills the table in.
+fn with_head(lines: &[Line<'_>], taken: &[bool], range: Range<usize>) -> Range<usize> {
+    let above = (0..range.start).rev().take(3).find(|i| lines.get(*i).is_some_and(|l| !l.blank()));
+    match above {
+        Some(i) if !is_taken(taken, i) && i > 0 && lines.get(i).is_some_and(|l| l.metadata() && l.chars <= 60) => {
+            i..range.end
+        }
+        _ => range,
+    }
+}
+
+fn is_taken(taken: &[bool], i: usize) -> bool {
+    taken.get(i).copied().unwrap_or(true)
+}
+
+/// Runs of lines for which `row` holds, across gaps of at most `reach` other lines that `joins` allows.
+fn runs(
+    lines: &[Line<'_>],
+    taken: &[bool],
+    reach: usize,
+    row: impl Fn(&Line<'_>) -> bool,
+    joins: impl Fn(&[&Line<'_>], &Line<'_>) -> bool,
+) -> Vec<Vec<usize>> {
+    let mut out: Vec<Vec<usize>> = Vec::new();
+    let mut gap: Vec<&Line<'_>> = Vec::new();
+    let mut open = false;
+    for (i, line) in lines.iter().enumerate() {
+        if is_taken(taken, i) {
+            open = false;
+        } else if row(line) {
+            match out.last_mut() {
+                Some(run) if open && (gap.is_empty() || joins(&gap, line)) => run.push(i),
+                _ => out.push(vec![i]),
+            }
+            open = true;
+            gap.clear();
+        } else if open && !line.blank() {
+            gap.push(line);
+            open = gap.len() <= reach;
+        }
+    }
+    out
+}
+
+/// Lines between two rows may be a label broken over lines; never a heading of the prose, a sentence, a signature.
+fn fragment(line: &Line<'_>) -> bool {
+    !line.stop && line.chars <= 80 && line.marked.is_none() && !line.date() && !line.annex()
+}
+
+fn range(run: &[usize]) -> Option<Range<usize>> {
+    Some(*run.first()?..run.last()? + 1)
+}
+
+fn piped(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
+    let row = |l: &Line<'_>| l.pipes > 0 && !(l.stop && l.chars > 60 && l.pipes < 2);
+    let joins = |gap: &[&Line<'_>], next: &Line<'_>| {
+        gap.iter().all(|l| fragment(l)) && (next.lone_pipe() || !gap.iter().any(|l| l.heading() == Some(1)))
+    };
+    let mut out = Vec::new();
+    for run in runs(lines, taken, 2, row, joins) {
+        let Some(mut range) = range(&run) else { continue };
+        // The last cell may have lost its closing pipe, the first one its opening pipe.
+        let ends = |i: usize| lines.get(i).is_some_and(|l| l.text.ends_with(PIPES));
+        let number = |l: &Line<'_>| l.value && l.text.starts_with(char::is_numeric);
+        if ends(range.end - 1) && lines.get(range.end).is_some_and(number) && !is_taken(taken, range.end) {
+            range.end += 1;
+        }
+        let lone = run.iter().filter(|i| lines.get(**i).is_some_and(Line::lone_pipe)).count();
+        if lone * 2 >= run.len()
+            && range.start > 0
+            && lines.get(range.start - 1).is_some_and(|l| !l.blank() && fragment(l))
+        {
+            range.start -= 1;
+        }
+        if run.len() >= 2 {
+            out.push(range);
+        }
+    }
+    out
+}
+
+fn tabbed(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
+    let row = |l: &Line<'_>| l.tabs && !l.stop;
+    let joins = |gap: &[&Line<'_>], next: &Line<'_>| {
+        let value = next.text.rsplit('\t').next().is_some_and(super::lines::is_value);
+        gap.iter().all(|l| fragment(l)) && (value || !gap.iter().any(|l| l.heading() == Some(1)))
+    };
+    let found = runs(lines, taken, 3, row, joins);
+    found.iter().filter(|run| run.len() >= 2).filter_map(|run| range(run)).collect()
+}
+
+fn spaced(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
+    let row = |l: &Line<'_>| l.gaps > 0 && !l.stop && l.pipes == 0;
+    let joins = |gap: &[&Line<'_>], next: &Line<'_>| {
+        gap.iter().all(|l| fragment(l)) && (next.last_value || !gap.iter().any(|l| l.heading() == Some(1)))
+    };
+    let mut out = Vec::new();
+    for run in runs(lines, taken, 3, row, joins) {
+        let values = run.iter().filter(|i| lines.get(**i).is_some_and(|l| l.last_value)).count();
+        if values >= 3 && values * 4 >= run.len() {
+            out.extend(range(&run));
+        }
+    }
+    out
+}
+
+/// One cell a line, nothing between: many lines hold a number alone.
+fn bare(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
+    let cell = |l: &Line<'_>| {
+        fragment(l)
+            && !l.text.starts_with(['，', '。', '、', '；', '）', '<'])
+            && (l.value || !l.text.chars().take(4).any(|c| matches!(c, '，' | ',' | '、') && l.ordinal.is_none()))
+            && (!ends_open(l.text) || l.chars <= 12 && l.text.ends_with(['：', ':']))
+    };
+    let mut out = Vec::new();
+    for run in runs(lines, taken, 0, cell, |_, _| false) {
+        let is = |i: &usize, what: fn(&Line<'_>) -> bool| lines.get(*i).is_some_and(what);
+        let Some(first) = run.iter().position(|i| is(i, |l| l.value)) else { continue };
+        let Some(last) = run.iter().rposition(|i| is(i, |l| l.value || unit_like(l))) else { continue };
+        let begin = first.saturating_sub(14);
+        let Some(body) = run.get(begin..=last.max(first)) else { continue };
+        let values = body.iter().filter(|i| is(i, |l| l.value)).count();
+        let labels = body.iter().filter(|i| is(i, |l| !l.value && l.chars > 2)).count();
+        if values >= 4 && values * 8 >= body.len() && labels >= 2 {
+            out.extend(range(body));
+        }
+    }
+    out
+}
+
+/// One to three characters of a script without spaces: most units are.
+fn unit_like(line: &Line<'_>) -> bool {
+    (1..=3).contains(&line.chars) && line.text.chars().all(|c| c.is_alphabetic() && !c.is_ascii())
+}
