@@ -1,8 +1,21 @@
 //! Rules over the facts of a document: verdicts, checks and findings.
 
+mod cross;
+mod declare;
+mod document;
+mod feasible;
+mod findings;
+mod form;
+mod judge;
 mod message;
+mod prose;
+mod repair;
 mod rule;
+#[cfg(test)]
+mod sample;
+mod table;
 
+pub use findings::Findings;
 pub use message::Message;
 pub use rule::{Family, Rule, Severity, rules};
 
@@ -109,8 +122,31 @@ pub struct Ruling {
     pub findings: Vec<Finding>,
 }
 
-/// Runs every rule.
+/// What every rule looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'a> {
+    /// The document.
+    pub text: &'a Text,
+    /// What was read from it.
+    pub facts: &'a Facts,
+    /// Forms, identities, words.
+    pub grammar: &'a Grammar,
+}
+
+/// Runs every rule: judges every claim, tests every identity, and reports what does not hold.
+///
+/// Findings come in document order of their first span, then by code; checks in the order T, X, P.
 pub fn run(text: &Text, facts: &Facts, grammar: &Grammar) -> Ruling {
-    let _ = (text, facts, grammar);
-    Ruling::default()
+    let case = Case { text, facts, grammar };
+    let judgements: Vec<Judgement> = (0..facts.claims.len()).map(|claim| judge::judge(&case, claim)).collect();
+    let mut out = Findings::default();
+    let arithmetic = table::check(&case, &mut out);
+    cross::check(&case, &judgements, &mut out);
+    prose::check(&case, &judgements, &mut out);
+    form::check(&case, &mut out);
+    document::check(&case, &mut out);
+    repair::attach(&case, &judgements, &arithmetic, &mut out);
+    let Findings { mut findings, checks } = out;
+    findings.sort_by(|a, b| (&a.spans, a.rule.code, &a.about).cmp(&(&b.spans, b.rule.code, &b.about)));
+    Ruling { judgements, checks, findings }
 }

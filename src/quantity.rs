@@ -3,10 +3,12 @@
 mod interval;
 mod lexicon;
 mod scan;
+mod words_document;
 
 pub use interval::{End, Interval};
 pub use lexicon::{Lexicon, LexiconError, ProseWords, Unit, UnitClass, UnitSpec, Words};
 pub use scan::{cell, scan};
+pub use words_document::DocumentWords;
 
 /// Exact decimal; no binary float enters a comparison.
 pub use rust_decimal::Decimal as Number;

@@ -1,6 +1,6 @@
 //! Rules as declared items: code, severity, words and examples in one place.
 
-use super::Message;
+use super::{Message, cross, document, form, prose, table};
 
 /// First letter of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,5 +66,45 @@ impl Rule {
 
 /// All rules, by code.
 pub fn rules() -> Vec<&'static Rule> {
-    Vec::new()
+    let mut all = [table::RULES, cross::RULES, prose::RULES, form::RULES, document::RULES].concat();
+    all.sort_by_key(|rule| rule.code);
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::panic, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn codes_and_names_are_unique_and_well_formed() {
+        let all = rules();
+        for pair in all.windows(2) {
+            let [a, b] = pair else { panic!("windows of two") };
+            assert!(a.code < b.code, "{} is given twice", a.code);
+        }
+        let mut names: Vec<_> = all.iter().map(|r| r.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all.len(), "two rules share a name");
+        for rule in all {
+            let (letter, digits) = rule.code.split_at(1);
+            assert!("TXPYFD".contains(letter), "{} has no family", rule.code);
+            assert!(digits.len() == 3 && digits.bytes().all(|b| b.is_ascii_digit()), "{} is no code", rule.code);
+            assert!(rule.name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'), "{} is no name", rule.name);
+        }
+    }
+
+    #[test]
+    fn every_example_that_fires_marks_exactly_one_span() {
+        for rule in rules() {
+            for text in rule.fires {
+                assert_eq!(text.matches('«').count(), 1, "{}: {text}", rule.code);
+                assert_eq!(text.matches('»').count(), 1, "{}: {text}", rule.code);
+            }
+            for (text, _) in rule.quiet {
+                assert!(!text.contains(['«', '»']), "{}: a quiet example marks nothing: {text}", rule.code);
+            }
+        }
+    }
 }

@@ -66,6 +66,9 @@ pub struct Words {
     pub prose: ProseWords,
     /// Betting, lottery and adult words that scrapers inject (`手机彩票网`).
     pub spam: Vec<String>,
+    /// Words of the D rules.
+    #[serde(default)]
+    pub document: super::DocumentWords,
 }
 
 /// Word lists of the prose grammar. Where a list's order matters the longest match wins, so order never does.

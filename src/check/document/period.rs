@@ -1,0 +1,140 @@
+//! Periods and titles that name another year than the report's.
+
+use crate::{
+    check::{Case, Finding, Findings, Message, Rule},
+    text::{Span, View},
+};
+use nom::{
+    IResult, Parser,
+    branch::alt,
+    bytes::complete::{tag, take_while_m_n},
+    character::complete::space0,
+    combinator::{map_res, opt},
+    sequence::{delimited, preceded, terminated},
+};
+
+/// Longest title of a table, in characters; a longer line is a sentence that mentions one.
+const TITLE: usize = 60;
+
+/// Reports D005 as `period` and D006 as `title`.
+pub(super) fn check(case: &Case<'_>, period: &'static Rule, title: &'static Rule, out: &mut Findings) {
+    let Some(year) = case.facts.head.year else { return };
+    // A report published within the year it is titled by speaks of the year before.
+    let published = case.facts.head.published.as_deref().and_then(|p| p.get(..4)).and_then(|p| p.parse::<i32>().ok());
+    let previous = (published == Some(year)).then(|| year - 1);
+    let words = &case.grammar.lexicon.words().document;
+    let text = case.text.as_str();
+    let mut titles: Vec<(i32, Span)> = Vec::new();
+    for number in 1..=case.text.lines().count() {
+        let line = case.text.lines().span(text, number);
+        let raw = case.text.slice(line);
+        if !raw.contains(['年', '-', '.', '/', '—', '至']) {
+            continue;
+        }
+        let view = View::new(text, line);
+        let folded = view.str();
+        if folded.chars().count() <= TITLE && words.table_titles.iter().any(|w| folded.contains(w.as_str())) {
+            titles.extend(starts(folded).filter_map(|at| {
+                let (rest, found) = named_year(folded.get(at..)?).ok()?;
+                Some((found, view.span(at..folded.len() - rest.len())))
+            }));
+        }
+        let mut after = 0;
+        for at in starts(folded) {
+            let Some(Ok((rest, (first, last)))) = folded.get(at..).filter(|_| at >= after).map(full_year) else {
+                continue;
+            };
+            after = folded.len() - rest.len();
+            let stated = sentence(folded, at, after);
+            if first == last
+                && first != year
+                && previous != Some(first)
+                && words.period_cues.iter().any(|cue| stated.contains(cue.as_str()))
+            {
+                out.report(finding(period, case, view.span(at..after), year, first));
+            }
+        }
+    }
+    if titles.iter().all(|(found, _)| *found == year - 1 && previous != Some(*found))
+        && let Some((found, span)) = titles.first()
+    {
+        out.report(finding(title, case, *span, year, *found));
+    }
+}
+
+fn finding(rule: &'static Rule, case: &Case<'_>, span: Span, year: i32, found: i32) -> Finding {
+    let printed: String = case.text.slice(span).split_whitespace().collect();
+    let message = Message::new(
+        format!("报告年度为 {year} 年，此处却是“{printed}”"),
+        format!("the report is of {year}, but “{printed}” stands here"),
+    );
+    Finding::new(rule, message, span).with_figures(year.to_string(), found.to_string()).about(rule.name)
+}
+
+/// Where a run of digits starts.
+fn starts(text: &str) -> impl Iterator<Item = usize> {
+    let digit = |i: usize| text.as_bytes().get(i).is_some_and(u8::is_ascii_digit);
+    (0..text.len()).filter(move |i| digit(*i) && !(*i > 0 && digit(i - 1)))
+}
+
+/// The sentence around a range.
+fn sentence(text: &str, start: usize, end: usize) -> &str {
+    let ends = ['。', ';', '!', '?'];
+    let from = text.get(..start).and_then(|s| s.rfind(ends)).unwrap_or(0);
+    let to = text.get(end..).and_then(|s| s.find(ends)).map_or(text.len(), |i| end + i);
+    text.get(from..to).unwrap_or("")
+}
+
+/// `2015年`
+fn named_year(input: &str) -> IResult<&str, i32> {
+    terminated(year, (space0, tag("年"))).parse(input)
+}
+
+fn year(input: &str) -> IResult<&str, i32> {
+    map_res(take_while_m_n(4, 4, |c: char| c.is_ascii_digit()), str::parse).parse(input)
+}
+
+/// `2015年1月1日至2015年12月31日`, `2015年1月1日-12月31日`, `2015.1.1—2015.12.31`: both years.
+fn full_year(input: &str) -> IResult<&str, (i32, i32)> {
+    let (rest, first) = terminated(year, mark("年")).parse(input)?;
+    let (rest, _) = day(rest, "1")?;
+    let until = alt((tag("至"), tag("到"), tag("--"), tag("-"), tag("——"), tag("—"), tag("–"), tag("~"), tag("～")));
+    let (rest, _) = (opt(preceded(space0, tag("起"))), delimited(space0, until, space0)).parse(rest)?;
+    let (rest, last) = opt(terminated(year, mark("年"))).parse(rest)?;
+    let (rest, _) = if last.is_none() { opt(preceded(tag("同年"), space0)).parse(rest)? } else { (rest, None) };
+    let (rest, _) = day(rest, "12")?;
+    Ok((rest, (first, last.unwrap_or(first))))
+}
+
+/// The first day of month 1, or the last of month 12.
+fn day<'a>(input: &'a str, month: &'static str) -> IResult<&'a str, ()> {
+    let number = |n: &'static str| preceded((space0, opt(tag("0"))), tag(n));
+    let (rest, _) = (number(month), mark("月"), number(if month == "1" { "1" } else { "31" })).parse(input)?;
+    if rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Digit)));
+    }
+    let (rest, _) = opt(preceded(space0, tag("日"))).parse(rest)?;
+    Ok((rest, ()))
+}
+
+/// A Chinese date mark or the dot, hyphen or slash that stands for it.
+fn mark<'a>(word: &'static str) -> impl Parser<&'a str, Output = &'a str, Error = nom::error::Error<&'a str>> {
+    delimited(space0, alt((tag(word), tag("."), tag("-"), tag("/"))), space0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::full_year;
+
+    #[test]
+    fn full_years_in_their_spellings() {
+        let years = |s| full_year(s).ok().map(|(rest, years)| (years, rest));
+        assert_eq!(years("2015年1月1日至2015年12月31日,"), Some(((2015, 2015), ",")));
+        assert_eq!(years("2015年1月1日起至12月31日止"), Some(((2015, 2015), "止")));
+        assert_eq!(years("2015 年 1 月 1 日 — 2016 年 12 月 31 日"), Some(((2015, 2016), "")));
+        assert_eq!(years("2015.01.01-2015.12.31"), Some(((2015, 2015), "")));
+        assert_eq!(years("2015年1月至9月"), None);
+        assert_eq!(years("2015年1月15日至12月31日"), None);
+        assert_eq!(years("2015年11月1日至12月31日"), None);
+    }
+}

@@ -1,0 +1,1 @@
+//! Which whole numbers give a printed percentage.

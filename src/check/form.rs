@@ -1,0 +1,391 @@
+//! Family F: compares the table with its form, and its cells with what a cell can hold.
+
+use super::{Case, Finding, Findings, Message, declare::rules};
+use crate::{
+    align::{Figure, Reading, Table, Triple, TripleId},
+    grammar::{Form, Row},
+    quantity::{Number, UnitClass},
+    text::Span,
+};
+use std::collections::BTreeMap;
+
+rules! {
+    F001 row_missing: Warning,
+        title: ("表中缺少表式规定的行", "a row of the form is missing"),
+        explanation: (
+            "表式其余各行大体齐全（至少八成、缺失不超过三处）而中间缺了应有的行。相邻的缺行并为一条。\
+            表式标明可以没有的行、缺得太多的表（另一种版本或节选）不报。",
+            "A table that otherwise has its form's rows (four fifths of them, at most three gaps) lacks some. Neighbouring rows \
+            make one finding. Quiet on rows an edition may lack, and on tables that lack many (another edition, an excerpt)."
+        ),
+        authority: "the form's list of rows",
+        fires: [
+            "一、收到申请数|件|4\n1.当面申请数|件|4\n«二、不同意公开答复数»|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1",
+        ],
+        quiet: [
+            "一、收到申请数|件|4\n1.当面申请数|件|4\n2.网络申请数|件|0\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1"
+                => "every row is there",
+        ];
+
+    F002 table_cut_off: Warning,
+        title: ("表格末尾缺失", "the end of the table is missing"),
+        explanation: (
+            "表式末尾连续三行以上都没有，而前面的行大体齐全：表格多半在抓取或粘贴时被截断。缺得超过两成时不报。",
+            "Three or more rows at the form's end are absent while the rows before are nearly complete: the table was probably cut \
+            off. Quiet where more than a fifth of the form is absent."
+        ),
+        authority: "the form's list of rows",
+        fires: [
+            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1\n三、行政复议数量|件|0\n四、行政诉讼数量|件|0\n五、举报投诉数量|件|0\n六、召开会议数|次|1\n七、举办培训班数|次|1\n八、«查阅点数»|个|1",
+        ],
+        quiet: [
+            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1"
+                => "the rows that follow in the form are optional",
+        ];
+
+    F003 row_doubled: Warning,
+        title: ("同一行出现两次，数字不同", "a row stands twice, with different numbers"),
+        explanation: (
+            "同一指标在一张表里印了两行，数字不同，必有一行有误或标签印错。数字相同的只作提示（F004）；跨页重复的表头不算。",
+            "One indicator stands on two rows of one table with different numbers: one is wrong, or its label is. Equal numbers are \
+            only noted (F004); headers repeated at a page break do not count."
+        ),
+        authority: "the form's list of rows",
+        fires: [
+            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n2.网络申请数|件|«3»\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1",
+        ],
+        quiet: [
+            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1"
+                => "every row stands once",
+        ];
+
+    F004 row_repeated: Note,
+        title: ("同一行出现两次", "a row stands twice"),
+        explanation: (
+            "同一指标在一张表里印了两行，数字相同或其一空白：不影响核对，提示清理。",
+            "One indicator stands on two rows with the same number, or one of them blank: harmless, but should be tidied."
+        ),
+        authority: "the form's list of rows",
+        fires: [
+            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n2.网络申请数|件|«4»\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1",
+        ],
+        quiet: [
+            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1"
+                => "every row stands once",
+        ];
+
+    F005 unit_of_another_kind: Warning,
+        title: ("计量单位与表式不是一类", "a unit of another kind than the form's"),
+        explanation: (
+            "行上印的单位与表式规定的单位不能换算（件 与 万元）。同类单位（件 与 起、个 与 人，按词表）不报，词表不认识的单位不报；\
+            元 与 万元 之别只作提示（F006）。",
+            "The printed unit cannot be converted to the form's (件 and 万元). Units of one family by the lexicon, and units the \
+            lexicon does not know, are left alone; 元 against 万元 is only noted (F006)."
+        ),
+        authority: "the form's units, grammars/units.toml",
+        fires: [
+            "一、收到申请数|万元|«8»\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1",
+        ],
+        quiet: [
+            "一、收到申请数|起|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1"
+                => "起 and 件 are one family",
+        ];
+
+    F006 unit_of_another_size: Note,
+        title: ("金额单位与表式大小不同", "a unit of money of another size than the form's"),
+        explanation: (
+            "表式用 万元 而表中印 元（或相反）：可以换算，核对时按印出的单位计，只作提示。",
+            "The form says 万元 and the table prints 元, or the other way round: it converts, and is checked as printed. A note."
+        ),
+        authority: "the form's units, grammars/units.toml",
+        fires: [
+            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1\n三、依申请公开信息收取的费用|元|«300»",
+        ],
+        quiet: [
+            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1\n三、依申请公开信息收取的费用|万元|0.03"
+                => "the form's own unit",
+        ];
+
+    F007 cell_unreadable: Warning,
+        title: ("单元格读不出数字", "a cell holds no readable number"),
+        explanation: (
+            "应填数字的格里是错误值或残损字符（#REF!、1O）。给出可能的读法，但从不代入计算。空白、-、/ 不报。",
+            "A cell that should hold a number holds an error value or damaged characters (#REF!, 1O). A likely reading is offered, \
+            never used. Blank, - and / are left alone."
+        ),
+        authority: "a statistic is a number",
+        fires: [
+            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|«#REF!»\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1",
+        ],
+        quiet: [
+            "一、收到申请数|件|4\n1.当面申请数|件|4\n2.网络申请数|件|-\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1"
+                => "a dash means nothing was counted",
+        ];
+
+    F008 count_not_whole: Warning,
+        title: ("计数单位的数字不是整数", "a count that is no whole number"),
+        explanation: (
+            "件、条、次、人这类逐个计数的单位不应有小数。2.0 不报；金额、比率、词表不认识的单位不报。",
+            "Things counted one by one (件, 条, 次, 人) have no decimals. 2.0 is left alone, as are money, ratios and unknown units."
+        ),
+        authority: "the form's units, grammars/units.toml",
+        fires: [
+            "一、收到申请数|件|8\n1.当面申请数|件|5.5\n2.网络申请数|件|«2.5»\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1",
+        ],
+        quiet: [
+            "一、收到申请数|件|8.0\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1"
+                => "8.0 is a whole number",
+        ];
+}
+
+/// At most this many gaps are reported; with more, the table is an excerpt or another edition.
+const GAPS: usize = 3;
+/// A trailing gap of more rows than this is a table cut off.
+const CUT_OFF: usize = 2;
+
+/// Runs the rules of this file.
+pub(super) fn check(case: &Case<'_>, out: &mut Findings) {
+    for (index, table) in case.facts.tables.iter().enumerate() {
+        if let Some(form) = table.form.and_then(|i| case.grammar.forms.get(i)) {
+            missing_rows(case, index, table, form, out);
+        }
+        doubled_rows(case, table, out);
+    }
+    for (id, triple) in case.facts.triples.iter().enumerate() {
+        cell(case, id, triple, out);
+    }
+}
+
+fn missing_rows(case: &Case<'_>, index: usize, table: &Table, form: &Form, out: &mut Findings) {
+    let needed = |row: &Row| row.key.is_some() && !row.optional;
+    let total = form.rows.iter().filter(|r| needed(r)).count();
+    let mut gaps: BTreeMap<(bool, Option<TripleId>), Vec<&Row>> = BTreeMap::new();
+    let mut absent = 0;
+    for (row, next) in &table.missing {
+        if let Some(row) = form.rows.get(*row).filter(|r| needed(r)) {
+            absent += 1;
+            gaps.entry((next.is_none(), *next)).or_default().push(row);
+        }
+    }
+    // Four fifths of the form must be there for the rest to be missing rather than another form's.
+    if absent * 5 > total || gaps.len() > GAPS {
+        return;
+    }
+    let last = || case.facts.triples.iter().enumerate().rfind(|(_, t)| t.table == index);
+    for ((_, next), rows) in gaps {
+        let before = match next {
+            Some(next) => {
+                case.facts.triples.get(..next).and_then(|t| t.iter().enumerate().rfind(|(_, t)| t.table == index))
+            }
+            None => last(),
+        };
+        let after = next.and_then(|id| Some((id, case.facts.triples.get(id)?)));
+        let Some((_, anchor)) = after.or(before) else { continue };
+        let rule = if next.is_none() && rows.len() > CUT_OFF { &F002 } else { &F001 };
+        let names = rows.iter().map(|r| r.label.as_str()).collect::<Vec<_>>();
+        let named = |f: fn(&Case<'_>, &Row) -> String| rows.iter().map(|r| f(case, r)).collect::<Vec<_>>();
+        let message = match rule.code {
+            "F002" => Message::new(
+                format!("表格到 {} 为止，缺末尾 {} 行：{}", anchor.label, rows.len(), names.join("、")),
+                format!(
+                    "the table ends at {}; its last {} rows are missing: {}",
+                    anchor.label,
+                    rows.len(),
+                    named(english).join(", ")
+                ),
+            ),
+            _ => Message::new(
+                format!("表中缺少应有的行：{}", names.join("、")),
+                format!("the table lacks rows of its form: {}", named(english).join(", ")),
+            ),
+        };
+        let spans = before.into_iter().chain(after).map(|(_, t)| t.label_span);
+        let evidence = before.into_iter().chain(after).map(|(id, _)| Figure::Triple(id));
+        let about = rows.iter().filter_map(|r| r.key.as_ref()).map(ToString::to_string).collect::<Vec<_>>().join(",");
+        out.report(
+            Finding::new(rule, message, anchor.label_span).with_spans(spans).with_evidence(evidence).about(about),
+        );
+    }
+}
+
+/// What an English reader calls the row.
+fn english(case: &Case<'_>, row: &Row) -> String {
+    let known = row.key.as_ref().and_then(|key| case.grammar.catalogue.get(key));
+    known.map_or_else(|| row.label.clone(), |i| i.english.clone())
+}
+
+fn doubled_rows(case: &Case<'_>, table: &Table, out: &mut Findings) {
+    let mut told = Vec::new();
+    for (second, first) in &table.doubled {
+        let (Some(again), Some(original)) = (case.facts.triples.get(*second), case.facts.triples.get(*first)) else {
+            continue;
+        };
+        if told.contains(&again.label_span) {
+            continue;
+        }
+        told.push(again.label_span);
+        let shown = |t: &Triple| t.value.number().map_or_else(|| "—".to_owned(), |n| n.to_string());
+        let differs = matches!((again.value.number(), original.value.number()), (Some(a), Some(b)) if a != b);
+        let rule = if differs { &F003 } else { &F004 };
+        let (a, b) = (shown(original), shown(again));
+        let message = Message::new(
+            format!("{} 出现两次：{a} 和 {b}", again.label),
+            format!("{} stands twice: {a} and {b}", again.label),
+        );
+        let mut finding = Finding::new(rule, message, place(again))
+            .with_spans([place(original)])
+            .with_evidence([Figure::Triple(*first), Figure::Triple(*second)])
+            .about(about(again));
+        if differs {
+            finding = finding.with_arithmetic(format!("{a} ≠ {b}"));
+        }
+        out.report(finding);
+    }
+}
+
+fn cell(case: &Case<'_>, id: TripleId, triple: &Triple, out: &mut Findings) {
+    let finding = |rule, message| {
+        Finding::new(rule, message, place(triple)).with_evidence([Figure::Triple(id)]).about(about(triple))
+    };
+    if let Reading::Unreadable(proposed) = &triple.value {
+        let printed = case.text.slice(triple.span).trim();
+        let (mut zh, mut en) = (
+            format!("{} 的格里是“{printed}”，不是数字", triple.label),
+            format!("the cell of {} holds “{printed}”, no number", triple.label),
+        );
+        if let Some(number) = proposed {
+            zh.push_str(&format!("，或为 {number}"));
+            en.push_str(&format!(", perhaps {number}"));
+        }
+        let mut unreadable = finding(&F007, Message::new(zh, en));
+        unreadable.expected = proposed.map(|n| n.to_string());
+        unreadable.found = Some(printed.to_owned());
+        out.report(unreadable);
+    }
+    let lexicon = &case.grammar.lexicon;
+    let form = case.facts.tables.get(triple.table).and_then(|t| t.form).and_then(|i| case.grammar.forms.get(i));
+    let Some(row) = triple.row.and_then(|i| form?.rows.get(i)) else { return };
+    let Some(unit) = triple.unit.as_deref().and_then(|u| lexicon.unit(u)) else { return };
+    let allowed: Vec<_> = row.units.iter().filter_map(|u| lexicon.unit(u)).collect();
+    let Some(own) = allowed.first() else { return };
+    if allowed.iter().all(|a| a.family != unit.family) {
+        let message = Message::new(
+            format!("{} 的单位是 {}，表式为 {}", triple.label, unit.name, own.name),
+            format!("{} is given in {}, its form says {}", triple.label, unit.name, own.name),
+        );
+        out.report(finding(&F005, message));
+    } else if unit.class == UnitClass::Money && allowed.iter().all(|a| a.factor != unit.factor) {
+        let message = Message::new(
+            format!("{} 的单位是 {}，表式为 {}，按印出的单位核对", triple.label, unit.name, own.name),
+            format!("{} is given in {}, its form says {}; it is checked as printed", triple.label, unit.name, own.name),
+        );
+        out.report(finding(&F006, message));
+    }
+    if unit.class == UnitClass::Count
+        && let Some(number) = triple.value.number().filter(|n| !whole(*n))
+    {
+        let message = Message::new(
+            format!("{} 为 {number}{}，计数不应有小数", triple.label, unit.name),
+            format!("{} is {number} {}: a count has no decimals", triple.label, unit.name),
+        );
+        let mut fraction = finding(&F008, message);
+        fraction.found = Some(number.to_string());
+        out.report(fraction);
+    }
+}
+
+fn whole(number: Number) -> bool {
+    number.fract().is_zero()
+}
+
+fn about(triple: &Triple) -> String {
+    let key = triple.indicator.as_ref().map_or_else(|| triple.label.clone(), ToString::to_string);
+    std::iter::once(&key).chain(&triple.columns).map(String::as_str).collect::<Vec<_>>().join("/")
+}
+
+/// Where a reader should look: the value, or the label of a blank one.
+fn place(triple: &Triple) -> Span {
+    if triple.span.is_empty() { triple.label_span } else { triple.span }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::indexing_slicing, reason = "tests")]
+    use crate::check::sample::Sample;
+    use insta::assert_snapshot;
+
+    const ROWS: &str = "a|收到申请数|件|9\nb|当面申请数|件|4\nc|网络申请数|件|5\nd|申请办结数|件|9\ne|按时办结数|件|9\nf|延期办结数|件|0";
+
+    fn findings(sample: &Sample) -> String {
+        sample.findings(super::check)
+    }
+
+    #[test]
+    fn neighbouring_missing_rows_are_one_finding_at_the_row_that_follows() {
+        let mut sample = Sample::form("", ROWS);
+        let cell = sample.facts.triples.remove(4);
+        sample.facts.tables[0].missing = vec![(4, Some(4))];
+        assert_snapshot!(findings(&sample), @"");
+        sample.facts.triples.insert(4, cell);
+        sample.grammar.forms[0].rows[4].optional = true;
+        assert_snapshot!(findings(&sample), @"");
+    }
+
+    #[test]
+    fn a_missing_last_row_points_at_the_row_before() {
+        let mut sample = Sample::form("", ROWS);
+        sample.facts.triples.pop();
+        sample.facts.tables[0].missing = vec![(5, None)];
+        assert_snapshot!(findings(&sample), @"");
+    }
+
+    #[test]
+    fn a_table_that_lacks_much_is_another_edition() {
+        let mut sample = Sample::form("", ROWS);
+        sample.facts.triples.truncate(4);
+        sample.facts.tables[0].missing = vec![(4, None), (5, None)];
+        assert_snapshot!(findings(&sample), @"");
+    }
+
+    #[test]
+    fn a_long_trailing_gap_is_a_table_cut_off() {
+        let rows: String = (0..20).map(|i| format!("k{i}|行{i}|件|{i}\n")).collect();
+        let mut sample = Sample::form("", &rows);
+        sample.facts.triples.truncate(17);
+        sample.facts.tables[0].missing = vec![(17, None), (18, None), (19, None)];
+        assert_snapshot!(findings(&sample), @"");
+    }
+
+    #[test]
+    fn doubled_rows_differ_or_repeat() {
+        let mut sample = Sample::form("", "a|收到申请数|件|9\nb|信函申请数|件|3\nb|信函申请数|件|2");
+        sample.facts.tables[0].doubled = vec![(2, 1)];
+        assert_snapshot!(findings(&sample), @"");
+        let mut sample = Sample::form("", "a|收到申请数|件|9\nb|信函申请数|件|3\nb|信函申请数|件|3");
+        sample.facts.tables[0].doubled = vec![(2, 1)];
+        assert_snapshot!(findings(&sample), @"");
+    }
+
+    #[test]
+    fn units_and_numbers_fit_the_row() {
+        let unit = |unit: &str, value: &str, form: &str| {
+            let mut sample = Sample::form("", &format!("a|某数|{unit}|{value}"));
+            sample.grammar.forms[0].rows[0].units = vec![form.to_owned()];
+            findings(&sample)
+        };
+        assert_snapshot!(unit("件", "9", "条"), @"");
+        assert_snapshot!(unit("人", "9", "件"), @"");
+        assert_snapshot!(unit("万元", "9", "件"), @"");
+        assert_snapshot!(unit("元", "300", "万元"), @"");
+        assert_snapshot!(unit("只", "9", "件"), @"");
+        assert_snapshot!(unit("件", "2.5", "件"), @"");
+        assert_snapshot!(unit("件", "2.0", "件"), @"");
+        assert_snapshot!(unit("万元", "2.5", "万元"), @"");
+    }
+
+    #[test]
+    fn an_unreadable_cell_is_reported_in_any_table_and_a_blank_in_none() {
+        assert_snapshot!(findings(&Sample::form("", "a|收到申请数|件|#REF!\nb|当面|件|-")), @"");
+        assert_snapshot!(findings(&Sample::formless("1|收到申请数|件|#REF!")), @"");
+    }
+}

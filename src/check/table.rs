@@ -1,0 +1,456 @@
+//! Family T: compares the table with its own arithmetic.
+
+pub(super) mod evaluate;
+pub(super) mod instance;
+
+use super::{Case, Check, Finding, Findings, Message, Outcome, declare::rules};
+use crate::{
+    align::{Figure, TripleId},
+    grammar::Relation,
+    quantity::Number,
+    text::Span,
+};
+use evaluate::{Evaluation, evaluate};
+use instance::{Instance, Member, Source, instances};
+
+rules! {
+    T001 total_differs_from_parts: Error,
+        title: ("合计与分项之和不符", "a total differs from the sum of its parts"),
+        explanation: (
+            "对照表式规定的合计关系（如 申请办结数 = 按时办结数 + 延期办结数），用表中数字逐项相加，不等即报。\
+            空白格、缺失行不当作零：按零计能平则算相符，不能平则不作判断；一行重复而数字不同的，两个数都试；\
+            表式没有规定相加的行（如各渠道公开数，同一信息可经多个渠道）从不相加。",
+            "Adds up what the form says adds up (requests closed = on time + extended) and reports a total that differs. \
+            Blank cells and absent rows are not zero: where zero balances the check holds, else it is not decided. Of a \
+            doubled row both values are tried. Rows the form does not add (channels, which may overlap) are never added."
+        ),
+        authority: "the identity of the form, with the reason its file in grammars/forms gives",
+        fires: [
+            "一、收到申请数|件|«9»\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1",
+        ],
+        quiet: [
+            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1"
+                => "the parts add up",
+            "一、收到申请数|件|8\n1.当面申请数|件|8\n2.网络申请数|件|\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1"
+                => "a blank part, and without it the sum is right",
+            "一、收到申请数|件|9\n1.当面申请数|件|4\n2.网络申请数|件|\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1"
+                => "a blank part may be what is lacking",
+        ];
+
+    T002 overlapping_parts_exceed_total: Warning,
+        title: ("分项之和大于合计，且一件可能计入两项", "parts that may overlap add up to more than their total"),
+        explanation: (
+            "有的合计，一件事可以同时计入两个分项（一份答复引用两条不予公开理由）。分项之和大于合计时有此一解，故为警告；\
+            单独一个分项就大于合计的，另报 T004；含空白、缺行时不作判断。",
+            "Of some totals one case may count under two parts (a refusal that cites two reasons). Parts above the total have \
+            that reading, hence a warning. A single part above the total is T004. Blank or absent parts: not decided."
+        ),
+        authority: "the identity of the form, declared soft-sum",
+        fires: [
+            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|«3»\n其中：涉及国家秘密|件|2\n法律法规规定的其他情形|件|2",
+        ],
+        quiet: [
+            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|4\n其中：涉及国家秘密|件|2\n法律法规规定的其他情形|件|2"
+                => "the parts add up",
+        ];
+
+    T003 parts_fall_short_of_total: Error,
+        title: ("分项（含兜底项）之和小于合计", "parts with a catch-all add up to less than their total"),
+        explanation: (
+            "分项可以重叠、而最后一项是兜底项的合计：每一件至少计入一项，分项之和不可能小于合计。含空白、缺行时不作判断。",
+            "A total whose parts may overlap and whose last part is a catch-all: every case counts under one part at least, so \
+            the parts cannot fall short. Blank or absent parts: not decided."
+        ),
+        authority: "the identity of the form, declared soft-sum",
+        fires: [
+            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|«5»\n其中：涉及国家秘密|件|2\n法律法规规定的其他情形|件|2",
+        ],
+        quiet: [
+            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|5\n其中：涉及国家秘密|件|2\n法律法规规定的其他情形|件|"
+                => "the catch-all is blank",
+        ];
+
+    T004 part_exceeds_whole: Error,
+        title: ("其中项大于所属总数", "a part is greater than its whole"),
+        explanation: (
+            "表式规定某行是另一行的一部分（其中：主动公开规范性文件数），部分不能大于总数。总数与分项之和已经报错、\
+            证据相同的，不再另报；任何一格没有数字时不作判断。",
+            "The form says one row is part of another, and a part cannot exceed its whole. Not reported again where the sum of \
+            the same cells is reported; not decided where either cell has no number."
+        ),
+        authority: "the identity of the form, declared part-of",
+        fires: [
+            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|«3»\n法律法规规定的其他情形|件|0",
+        ],
+        quiet: [
+            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|3\n其中：涉及国家秘密|件|3\n法律法规规定的其他情形|件|0"
+                => "a part may be all of its whole",
+        ];
+
+    T005 numbered_rows_differ_from_parent: Warning,
+        title: ("编号分项之和与上级行不符", "numbered rows differ from the row they are numbered under"),
+        explanation: (
+            "不属于任何已知表式的表：编号为 2.1、2.2、2.3 的行同一单位，列在第 2 行之下，通常合计为第 2 行。只凭编号推断，故为警告。\
+            编号不连续、单位不一、百分比、标“其中”或“等”的行，以及含空白格时，不作判断。",
+            "In a table of no known form, rows numbered 2.1, 2.2, 2.3 with one unit under row 2 usually add up to it. The \
+            numbering is the only ground, hence a warning. Quiet where numbers are skipped, units differ or are percentages, \
+            rows are marked 其中 or 等, or a cell is blank."
+        ),
+        authority: "the numbering the table itself prints",
+        fires: [
+            "附:数据统计表\n| 序号 | 指标 | 单位 | 数值 |\n| 1 | 设置窗口数 | 个 | «9» |\n| 1.1 | 综合窗口 | 个 | 4 |\n| 1.2 | 专业窗口 | 个 | 4 |\n| 2 | 受理办件 | 件 | 70 |\n| 2.1 | 网上受理 | 件 | 40 |\n| 2.2 | 窗口受理 | 件 | 30 |",
+        ],
+        quiet: [
+            "附:数据统计表\n| 序号 | 指标 | 单位 | 数值 |\n| 1 | 设置窗口数 | 个 | 8 |\n| 1.1 | 综合窗口 | 个 | 4 |\n| 1.2 | 专业窗口 | 个 | 4 |\n| 2 | 受理办件 | 件 | 70 |\n| 2.1 | 网上受理 | 件 | 40 |\n| 2.2 | 窗口受理 | 件 | 30 |"
+                => "the numbered rows add up",
+            "附:数据统计表\n| 序号 | 指标 | 单位 | 数值 |\n| 1 | 设置窗口数 | 个 | 9 |\n| 1.1 | 综合窗口 | 个 | 4 |\n| 1.3 | 专业窗口 | 个 | 4 |\n| 2 | 受理办件 | 件 | 70 |\n| 2.1 | 网上受理 | 件 | 40 |\n| 2.2 | 窗口受理 | 件 | 30 |"
+                => "a number is skipped, so a row may be lacking",
+        ];
+
+    T006 subset_exceeds_parent: Warning,
+        title: ("标“其中”的行大于上级行", "a row marked 其中 is greater than the row above it"),
+        explanation: (
+            "不属于任何已知表式的表：标“其中”的行是上一行的一部分，单位相同（或可换算）时不应更大。归属由版面推断，故为警告。",
+            "In a table of no known form, a row marked 其中 is part of the row it follows and, in a comparable unit, should not \
+            exceed it. Which row that is follows from the layout alone, hence a warning."
+        ),
+        authority: "the word 其中 the table itself prints",
+        fires: [
+            "附:数据统计表\n| 序号 | 指标 | 单位 | 数值 |\n| 1 | 设置窗口数 | 个 | 8 |\n| 1.1 | 综合窗口 | 个 | 4 |\n| 1.2 | 专业窗口 | 个 | 4 |\n| 2 | 办结总量 | 件 | 70 |\n|  | 其中:即办件 | 件 | «75» |",
+        ],
+        quiet: [
+            "附:数据统计表\n| 序号 | 指标 | 单位 | 数值 |\n| 1 | 设置窗口数 | 个 | 8 |\n| 1.1 | 综合窗口 | 个 | 4 |\n| 1.2 | 专业窗口 | 个 | 4 |\n| 2 | 办结总量 | 件 | 70 |\n|  | 其中:即办件 | 件 | 70 |"
+                => "all of them may be meant",
+        ];
+}
+
+/// What family T saw, for the repair search.
+#[derive(Debug, Default)]
+pub(super) struct Arithmetic {
+    /// All relations.
+    pub(super) instances: Vec<Instance>,
+    /// How each came out as printed.
+    pub(super) evaluations: Vec<Evaluation>,
+    /// Relations that were reported: index of the instance, index of the finding.
+    pub(super) reported: Vec<(usize, usize)>,
+}
+
+/// Runs the rules of this file.
+pub(super) fn check(case: &Case<'_>, out: &mut Findings) -> Arithmetic {
+    let instances = instances(case);
+    let evaluations: Vec<Evaluation> =
+        instances.iter().map(|i| evaluate(i, case.facts, &case.grammar.lexicon, &[])).collect();
+    for (instance, evaluation) in instances.iter().zip(&evaluations) {
+        record(instance, evaluation, out);
+    }
+    let mut reported: Vec<(usize, usize)> = Vec::new();
+    // Sums first: a part above its whole is not told again where the sum of the same cells is told.
+    let (part_of, sums): (Vec<usize>, Vec<usize>) = (0..instances.len()).partition(|i| is_part_of(instances.get(*i)));
+    for index in sums.into_iter().chain(part_of) {
+        let (Some(instance), Some(evaluation)) = (instances.get(index), evaluations.get(index)) else { continue };
+        let earlier: Vec<&Instance> = reported.iter().filter_map(|(i, _)| instances.get(*i)).collect();
+        if evaluation.outcome != Outcome::Broken || earlier.iter().any(|e| says_the_same(e, instance, evaluation)) {
+            continue;
+        }
+        if let Some(finding) = report(case, instance, evaluation) {
+            reported.push((index, out.findings.len()));
+            out.report(finding);
+        }
+    }
+    Arithmetic { instances, evaluations, reported }
+}
+
+fn is_part_of(instance: Option<&Instance>) -> bool {
+    instance.is_some_and(|i| i.relation == Relation::PartOf)
+}
+
+fn record(instance: &Instance, evaluation: &Evaluation, out: &mut Findings) {
+    let reason = match &evaluation.reason {
+        Some(reason) => Some(reason.clone()),
+        None if instance.reason.is_empty() => None,
+        None => Some(Message::new(&instance.reason, &instance.reason)),
+    };
+    out.check(Check {
+        identity: instance.id.clone(),
+        claim: None,
+        outcome: evaluation.outcome,
+        arithmetic: evaluation.arithmetic.clone(),
+        reason,
+        evidence: instance.cells().map(Figure::Triple).collect(),
+    });
+}
+
+/// Whether a broken relation reported earlier rests on the same cells: the same ones, or a sum over the same whole and
+/// at least these parts.
+fn says_the_same(earlier: &Instance, instance: &Instance, evaluation: &Evaluation) -> bool {
+    if earlier.whole.cells != instance.whole.cells {
+        return false;
+    }
+    let in_earlier = |part: &Member| earlier.parts.iter().any(|p| p.cells == part.cells);
+    match instance.relation {
+        Relation::PartOf => evaluation.above.iter().all(|i| instance.parts.get(*i).is_some_and(in_earlier)),
+        Relation::Sum | Relation::SoftSum => {
+            instance.parts.len() == earlier.parts.len() && instance.parts.iter().all(in_earlier)
+        }
+    }
+}
+
+fn report(case: &Case<'_>, instance: &Instance, evaluation: &Evaluation) -> Option<Finding> {
+    let above = greatest(case, instance).filter(|(n, _)| *n > evaluation.whole).map(|(_, part)| part);
+    match (instance.relation, instance.source) {
+        (Relation::PartOf, _) => exceeds(case, instance, evaluation, above?),
+        (_, Source::Numbering | Source::OfWhich) => differs(case, &T005, instance, evaluation),
+        (Relation::Sum, Source::Form) => differs(case, &T001, instance, evaluation),
+        (Relation::SoftSum, Source::Form) if evaluation.sum < evaluation.whole => {
+            differs(case, &T003, instance, evaluation)
+        }
+        // No overlap makes a single part greater than the whole.
+        (Relation::SoftSum, Source::Form) => match above {
+            Some(part) => exceeds(case, instance, evaluation, part),
+            None => differs(case, &T002, instance, evaluation),
+        },
+    }
+}
+
+/// The greatest part and its number, in the whole's unit; the first of equals.
+fn greatest<'a>(case: &Case<'_>, instance: &'a Instance) -> Option<(Number, &'a Member)> {
+    let numbers = instance.parts.iter().rev().filter_map(|p| Some((lowest(case, instance, p)?, p)));
+    numbers.max_by_key(|(number, _)| *number)
+}
+
+/// The least reading of a part, in the whole's unit.
+fn lowest(case: &Case<'_>, instance: &Instance, part: &Member) -> Option<Number> {
+    let unit = |id: &TripleId| case.facts.triples.get(*id).and_then(|t| t.unit.as_deref());
+    let whole = instance.whole.cells.first().and_then(unit);
+    let in_whole = |id: &TripleId| {
+        let number = case.facts.triples.get(*id)?.value.number()?;
+        number.checked_mul(evaluate::factor(&case.grammar.lexicon, unit(id), whole)?)
+    };
+    part.cells.iter().filter_map(in_whole).min()
+}
+
+/// `申请办结数 为 10，但 按时办结数 12 + 延期办结数 0 = 12`
+fn differs(
+    case: &Case<'_>,
+    rule: &'static super::Rule,
+    instance: &Instance,
+    evaluation: &Evaluation,
+) -> Option<Finding> {
+    let whole = Shown::new(case, &instance.whole)?;
+    let parts: Vec<Shown> = instance.parts.iter().filter_map(|p| Shown::new(case, p)).collect();
+    let list = |name: fn(&Shown) -> &str| {
+        parts.iter().map(|p| format!("{} {}", name(p), p.printed)).collect::<Vec<_>>().join(" + ")
+    };
+    let column = Column::new(instance);
+    let sum = evaluation.sum.normalize();
+    let message = Message::new(
+        format!("{}{} 为 {}，但 {} = {sum}", whole.zh, column.zh, whole.printed, list(|p| &p.zh)),
+        format!("{}{} is {}, but {} = {sum}", whole.en, column.en, whole.printed, list(|p| &p.en)),
+    );
+    let finding = Finding::new(rule, message, whole.span)
+        .with_figures(sum.to_string(), whole.printed.clone())
+        .with_spans(parts.iter().map(|p| p.span));
+    Some(finish(finding, instance, evaluation.arithmetic.clone(), &whole, instance.cells().collect()))
+}
+
+fn exceeds(case: &Case<'_>, instance: &Instance, evaluation: &Evaluation, part: &Member) -> Option<Finding> {
+    let rule = if instance.source == Source::Form { &T004 } else { &T006 };
+    let (whole, part_shown) = (Shown::new(case, &instance.whole)?, Shown::new(case, part)?);
+    let number = lowest(case, instance, part)?.normalize();
+    let column = Column::new(instance);
+    let message = Message::new(
+        format!("{}{} 为 {}，大于所属的 {} {}", part_shown.zh, column.zh, part_shown.printed, whole.zh, whole.printed),
+        format!(
+            "{}{} is {}, more than its whole, {} {}",
+            part_shown.en, column.en, part_shown.printed, whole.en, whole.printed
+        ),
+    );
+    let mut finding = Finding::new(rule, message, part_shown.span).with_spans([whole.span]);
+    finding.found = Some(part_shown.printed.clone());
+    let arithmetic = format!("{number} > {}", evaluation.whole.normalize());
+    let cells = part.cells.iter().chain(&instance.whole.cells).copied().collect();
+    Some(finish(finding, instance, Some(arithmetic), &part_shown, cells))
+}
+
+fn finish(
+    mut finding: Finding,
+    instance: &Instance,
+    arithmetic: Option<String>,
+    about: &Shown,
+    cells: Vec<TripleId>,
+) -> Finding {
+    finding.arithmetic = arithmetic;
+    finding.identity = instance.id.clone();
+    let key = std::iter::once(&about.key).chain(&instance.column).map(String::as_str);
+    let about = key.collect::<Vec<_>>().join("/");
+    finding.with_evidence(cells.into_iter().map(Figure::Triple)).about(about)
+}
+
+/// A member as a reader sees it.
+struct Shown {
+    zh: String,
+    en: String,
+    printed: String,
+    span: Span,
+    key: String,
+}
+
+/// Labels longer than this are replaced by the indicator's short name.
+const LONG_LABEL: usize = 16;
+
+impl Shown {
+    /// `None` for a row that is not there.
+    fn new(case: &Case<'_>, member: &Member) -> Option<Self> {
+        let triple = case.facts.triples.get(*member.cells.first()?)?;
+        let known = member.key.as_ref().and_then(|key| case.grammar.catalogue.get(key));
+        let (zh, en) = match known {
+            Some(i) if triple.label.chars().count() > LONG_LABEL => (i.name.clone(), i.english.clone()),
+            Some(i) => (triple.label.clone(), i.english.clone()),
+            None => (triple.label.clone(), triple.label.clone()),
+        };
+        let printed = triple.value.number().map_or_else(|| "0".to_owned(), |n| n.to_string());
+        let key = member.key.as_ref().map_or_else(|| triple.label.clone(), ToString::to_string);
+        let span = if triple.span.is_empty() { triple.label_span } else { triple.span };
+        Some(Shown { zh, en, printed, span, key })
+    }
+}
+
+/// Names the column of a table that has several.
+struct Column {
+    zh: String,
+    en: String,
+}
+
+impl Column {
+    fn new(instance: &Instance) -> Self {
+        match instance.column.last() {
+            Some(name) => Column { zh: format!("（{name}）"), en: format!(" ({name})") },
+            None => Column { zh: String::new(), en: String::new() },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::sample::Sample;
+    use insta::assert_snapshot;
+
+    fn findings(identities: &str, rows: &str) -> String {
+        Sample::form(identities, rows).findings(|case, out| drop(super::check(case, out)))
+    }
+    fn checks(identities: &str, rows: &str) -> String {
+        Sample::form(identities, rows).checks()
+    }
+
+    #[test]
+    fn a_total_that_differs_is_reported_and_one_that_fits_is_a_passed_check() {
+        let rows = |total| format!("t|申请办结数|件|{total}\na|按时办结数|件|12\nb|延期办结数|件|0");
+        assert_snapshot!(findings("t = a + b", &rows(10)), @"T001 12 + 0 = 12 ≠ 10 @ 10, 12, 0");
+        assert_snapshot!(findings("t = a + b", &rows(12)), @"");
+        assert_snapshot!(checks("t = a + b", &rows(12)), @"Holds 12 = 12 + 0 (toy)");
+        assert_snapshot!(checks("t = a + b", &rows(10)), @"Broken 12 + 0 = 12 ≠ 10 (toy)");
+    }
+
+    #[test]
+    fn the_message_names_the_total_and_every_part() {
+        let sample = Sample::form("t = a + b", "t|申请办结数|件|10\na|按时办结数|件|12\nb|延期办结数|件|0");
+        let ruling = sample.ruling();
+        let finding = &ruling.findings[0];
+        assert_eq!(finding.message.zh, "申请办结数 为 10，但 按时办结数 12 + 延期办结数 0 = 12");
+        assert_eq!((finding.expected.as_deref(), finding.found.as_deref()), (Some("12"), Some("10")));
+        assert_eq!(finding.identity.as_deref(), Some("t"));
+    }
+
+    #[test]
+    fn blanks_and_absent_rows_never_make_an_error() {
+        for part in ["b|乙|件|", "b|乙|件|-", "", "b|乙|件|#REF!"] {
+            for total in [4, 9] {
+                let rows = format!("t|合计|件|{total}\na|甲|件|4\n{part}");
+                assert_eq!(findings("t = a + b", &rows), "", "{rows}");
+            }
+        }
+        assert_snapshot!(checks("t = a + b", "t|合计|件|4\na|甲|件|4\nb|乙|件|"), @"Holds 4 = 4 + 0 (a blank cell, read as 0)");
+        assert_snapshot!(checks("t = a + b", "t|合计|件|9\na|甲|件|4\nb|乙|件|"), @"Blocked 4 + 0 = 4 ≠ 9 (a blank cell, read as 0, does not balance)");
+        assert_snapshot!(checks("t = a + b", "t|合计|件|9\na|甲|件|4\nb|乙|件|#REF!"), @"Blocked - (a cell cannot be read)");
+        assert_snapshot!(checks("t = a + b", "t|合计|件|9\na|甲|件|4"), @"Blocked 4 + 0 = 4 ≠ 9 (an absent row, read as 0, does not balance)");
+        assert_snapshot!(checks("t = a + b", "a|甲|件|4\nb|乙|件|5"), @"NotApplicable - (the table lacks the row of the total)");
+    }
+
+    #[test]
+    fn of_a_doubled_row_either_value_may_fit() {
+        let rows = |total| format!("t|合计|件|{total}\na|甲|件|4\nb|乙|件|3\nb|乙|件|2");
+        assert_snapshot!(checks("t = a + b", &rows(6)), @"Holds 6 = 4 + 2 (a row is doubled; one of its values fits)");
+        assert_snapshot!(findings("t = a + b", &rows(9)), @"T001 4 + 3 = 7 ≠ 9 @ 9, 4, 3");
+    }
+
+    #[test]
+    fn soft_sums_tell_overlap_from_shortfall() {
+        let rows = |total| format!("t|不予公开|件|{total}\na|秘密|件|3\nb|其他|件|3");
+        assert_snapshot!(findings("t ~ a + b", &rows(4)), @"T002 3 + 3 = 6 ≠ 4 @ 4, 3, 3");
+        assert_snapshot!(findings("t ~ a + b", &rows(8)), @"T003 3 + 3 = 6 ≠ 8 @ 8, 3, 3");
+        assert_snapshot!(findings("t ~ a + b", &rows(6)), @"");
+        assert_snapshot!(findings("t ~ a + b", &rows(2)), @"T004 3 > 2 @ 3, 2");
+    }
+
+    #[test]
+    fn a_part_above_its_whole_is_told_once() {
+        let rows = "t|办结数|件|10\na|按时|件|12\nb|延期|件|0";
+        assert_snapshot!(findings("t > a", rows), @"T004 12 > 10 @ 12, 10");
+        assert_snapshot!(findings("t = a + b\nt > a", rows), @"T001 12 + 0 = 12 ≠ 10 @ 10, 12, 0");
+        assert_snapshot!(findings("t > a", "t|办结数|件|12\na|按时|件|12"), @"");
+    }
+
+    #[test]
+    fn money_is_converted_before_it_is_added() {
+        assert_snapshot!(findings("t = a + b", "t|费用|万元|0.05\na|甲|元|300\nb|乙|元|100"), @"T001 300 + 100 = 400 ≠ 0.05 @ 0.05, 300, 100");
+        assert_snapshot!(checks("t = a + b", "t|费用|万元|0.04\na|甲|元|300\nb|乙|元|100"), @"Broken 300 + 100 = 400 ≠ 0.04 (toy)");
+    }
+
+    #[test]
+    fn each_value_column_is_a_table_of_its_own() {
+        let mut sample =
+            Sample::form("t = a + b", "t|合计|件|3\nt|合计|件|9\na|甲|件|1\na|甲|件|4\nb|乙|件|2\nb|乙|件|4");
+        for (id, triple) in sample.facts.triples.iter_mut().enumerate() {
+            triple.columns = vec![["区政府", "乡镇"][id % 2].to_owned()];
+        }
+        let ruling = sample.ruling();
+        assert_snapshot!(sample.show(&ruling.findings), @"T001 4 + 4 = 8 ≠ 9 @ 9, 4, 4");
+        assert_eq!(ruling.findings[0].about, "t/乡镇");
+    }
+
+    #[test]
+    fn without_a_form_the_numbering_promises_a_sum() {
+        let findings = |rows| Sample::formless(rows).findings(|case, out| drop(super::check(case, out)));
+        assert_snapshot!(findings("2|交易总额|万元|9.5\n2.1|工程|万元|4.5\n2.2|采购|万元|4"), @"T005 4.5 + 4 = 8.5 ≠ 9.5 @ 9.5, 4.5, 4");
+        assert_snapshot!(findings("2|交易总额|万元|8.5\n2.1|工程|万元|4.5\n2.2|采购|万元|4"), @"");
+        assert_snapshot!(findings("2|交易总额|万元|9.5\n2.1|工程|万元|4.5\n2.3|采购|万元|4"), @"");
+        assert_snapshot!(findings("2|交易总额|万元|9.5\n2.1|工程|万元|4.5\n2.2|采购|个|4"), @"");
+        assert_snapshot!(findings("2|占比|%|90\n2.1|甲|%|40\n2.2|乙|%|40"), @"");
+        assert_snapshot!(findings("4|开标|场|105\n其中|远程|场|168"), @"T006 168 > 105 @ 168, 105");
+        assert_snapshot!(findings("4|开标|场|105\n其中|专家|人|168"), @"");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_table_whose_totals_are_sums_is_never_reported(parts in proptest::collection::vec(0u32..100_000, 2..8)) {
+            let total: u32 = parts.iter().sum();
+            let keys: Vec<String> = (0..parts.len()).map(|i| format!("k{i}")).collect();
+            let rows: Vec<String> = keys.iter().zip(&parts).map(|(k, n)| format!("{k}|{k}|件|{n}")).collect();
+            let rows = format!("t|合计|件|{total}\n{}", rows.join("\n"));
+            for sign in ['=', '~', '>'] {
+                proptest::prop_assert_eq!(findings(&format!("t {sign} {}", keys.join(" + ")), &rows), "");
+            }
+        }
+
+        #[test]
+        fn any_other_total_is_reported_once(parts in proptest::collection::vec(0u32..100_000, 2..8), off in 1u32..1000) {
+            let total: u32 = parts.iter().sum::<u32>() + off;
+            let keys: Vec<String> = (0..parts.len()).map(|i| format!("k{i}")).collect();
+            let rows: Vec<String> = keys.iter().zip(&parts).map(|(k, n)| format!("{k}|{k}|件|{n}")).collect();
+            let rows = format!("t|合计|件|{total}\n{}", rows.join("\n"));
+            for sign in ['=', '~'] {
+                proptest::prop_assert_eq!(findings(&format!("t {sign} {}", keys.join(" + ")), &rows).lines().count(), 1);
+            }
+        }
+    }
+}
