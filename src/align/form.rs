@@ -1,9 +1,155 @@
 //! Cell streams to triples: which form a table is, and which row each label names.
 
-use super::Facts;
-use crate::{grammar::Grammar, layout::Layout, table::CellStream, text::Text};
+mod free;
+mod items;
+mod matching;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+use super::{Facts, Problem, Reading, Table, Triple};
+use crate::{
+    grammar::{Form, Grammar, numbering},
+    layout::{Layout, Region, RegionKind},
+    table::CellStream,
+    text::{Span, Text},
+};
+use items::{Item, Kind};
 
 /// Fills `facts.tables`, `facts.triples`, `facts.form` and what could not be placed.
 pub(super) fn build(text: &Text, layout: &Layout, streams: Vec<CellStream>, grammar: &Grammar, facts: &mut Facts) {
-    let _ = (text, layout, streams, grammar, facts);
+    for stream in &streams {
+        let items = items::items(stream, &grammar.lexicon);
+        let mut reader = Reader { text, grammar, stream, items: &items, facts, path: path(text, stream) };
+        match matching::best(&items, &grammar.forms) {
+            Some(found) => rows::read(&mut reader, found),
+            None => free::read(&mut reader),
+        }
+    }
+    no_table(text, layout, grammar, facts);
+}
+
+/// One table on its way into the facts.
+struct Reader<'a> {
+    text: &'a Text,
+    grammar: &'a Grammar,
+    stream: &'a CellStream,
+    items: &'a [Item],
+    facts: &'a mut Facts,
+    /// Headings of the prose above the table, as printed.
+    path: Vec<String>,
+}
+
+impl Reader<'_> {
+    /// Opens the table in the facts; gives its index.
+    fn table(&mut self, form: Option<usize>) -> usize {
+        self.facts.tables.push(Table {
+            span: self.stream.span,
+            dialect: self.stream.dialect,
+            form,
+            missing: Vec::new(),
+            doubled: Vec::new(),
+            unmatched_rows: 0,
+        });
+        if self.facts.form.is_none() {
+            self.facts.form = form;
+        }
+        self.facts.tables.len() - 1
+    }
+    fn problem(&mut self, kind: &'static str, zh: String, en: String, span: Span) {
+        self.facts.problems.push(Problem { kind, zh, en, span: Some(span) });
+    }
+    /// A row that no row of the form answers to.
+    fn unmatched(&mut self, table: usize, label: &str, span: Span) {
+        if let Some(table) = self.facts.tables.get_mut(table) {
+            table.unmatched_rows += 1;
+        }
+        self.problem(
+            "unmatched-row",
+            format!("表中这一行不属于已知表式的任何一行：{label}"),
+            format!("this row answers to no row of the known form: {label}"),
+            span,
+        );
+    }
+    /// The words of a label without numbering, 其中, layout spaces and bracketed notes, widths as printed.
+    fn label(&self, span: Span) -> String {
+        items::clean(self.text.slice(span))
+    }
+    /// A label as a heading of others prints it: without line breaks and bold marks.
+    fn printed(&self, span: Span) -> String {
+        self.text.slice(span).split('\n').map(str::trim).collect()
+    }
+}
+
+/// A value cell read: unit last, because the cell's own beats the row's.
+struct Value {
+    reading: Reading,
+    unit: Option<String>,
+    span: Span,
+}
+
+impl Value {
+    fn of(item: &Item) -> Option<Self> {
+        let (reading, unit) = match &item.kind {
+            Kind::Number { value, unit } => (Reading::Number(*value), unit.clone()),
+            Kind::Blank | Kind::Dash => (Reading::Blank, None),
+            Kind::Unreadable(proposed) => (Reading::Unreadable(*proposed), None),
+            Kind::Words | Kind::Unit(_) => return None,
+        };
+        Some(Value { reading, unit, span: item.span })
+    }
+}
+
+/// Headings of the prose above a table: the table's own title is no heading of its rows.
+fn path(text: &Text, stream: &CellStream) -> Vec<String> {
+    let printed = |span: &Span| text.slice(*span).to_string();
+    let numbered = |label: &String| numbering(label).is_some();
+    stream.path.iter().map(printed).filter(numbered).collect()
+}
+
+/// A heading that announces a table and has nothing below it, or an annex that names one that is not there.
+fn no_table(text: &Text, layout: &Layout, grammar: &Grammar, facts: &mut Facts) {
+    let read = |region: &Region| facts.tables.iter().any(|t| t.span.overlaps(region.span));
+    let mut found = Vec::new();
+    let visible: Vec<&Region> = layout.regions.iter().filter(|r| r.kind != RegionKind::Furniture).collect();
+    for (i, region) in visible.iter().enumerate() {
+        let next = visible.get(i + 1);
+        let announces = match region.kind {
+            RegionKind::Heading { level } => {
+                let empty = match next.map(|r| r.kind) {
+                    None | Some(RegionKind::Note) => true,
+                    Some(RegionKind::Heading { level: below }) => below <= level,
+                    _ => false,
+                };
+                let reduced = Form::reduce(text.slice(region.span).trim_start_matches(['#', ' ']));
+                let heading = |f: &Form| {
+                    f.rows_labelled(&reduced).iter().any(|r| f.rows.get(*r).is_some_and(|r| r.key.is_none()))
+                };
+                empty && grammar.forms.iter().any(heading)
+            }
+            RegionKind::Note => {
+                let words = text.slice(region.span);
+                !visible.iter().any(|r| r.kind == RegionKind::Table && read(r))
+                    && grammar.forms.iter().any(|f| !f.title.is_empty() && words.contains(f.title.as_str()))
+            }
+            _ => false,
+        };
+        if announces {
+            found.push(region.span);
+        }
+    }
+    for span in found {
+        facts.problems.push(Problem {
+            kind: "no-table",
+            zh: format!("“{}”之下没有表格（可能是图片或附件）", text.slice(span)),
+            en: format!("no table below \"{}\" (an image or an attachment, perhaps)", text.slice(span)),
+            span: Some(span),
+        });
+    }
+}
+
+/// Pushes a triple, gives its index.
+fn push(facts: &mut Facts, triple: Triple) -> usize {
+    facts.triples.push(triple);
+    facts.triples.len() - 1
 }

@@ -1,0 +1,285 @@
+//! Tables in no official form: rows and columns by the kinds of their cells, the hierarchy by numbering and 其中.
+
+use super::{
+    Reader, Value,
+    items::{Item, Kind},
+    push,
+};
+use crate::{
+    align::Triple,
+    grammar::{Numbering, is_of_which, numbering, stated_unit},
+    text::Span,
+};
+use std::ops::Range;
+
+/// The number as printed: `2.1` → [2, 1].
+pub(super) fn numbers(numbering: Option<Numbering>) -> Vec<u32> {
+    match numbering {
+        Some(Numbering::Chapter(n) | Numbering::Section(n) | Numbering::Item(n) | Numbering::SubItem(n)) => vec![n],
+        Some(Numbering::Dotted(numbers)) => numbers,
+        None => Vec::new(),
+    }
+}
+
+/// Depth of a numbering: 1 for `一、`, 2 for `（一）`, 3 for `1.`, 4 for `(1)`; `1.1` is one deeper than `1.`.
+fn depth(numbering: &Numbering) -> usize {
+    match numbering {
+        Numbering::Chapter(_) => 1,
+        Numbering::Section(_) => 2,
+        Numbering::Item(_) => 3,
+        Numbering::SubItem(_) => 4,
+        Numbering::Dotted(numbers) => 2 + numbers.len(),
+    }
+}
+
+/// Reads a table that is no form: nothing where it holds no row with a label and a number.
+pub(super) fn read(reader: &mut Reader<'_>) {
+    let rows = rows(reader);
+    let shape = Columns::of(reader, &rows);
+    let known =
+        |row: &Range<usize>| shape.label(reader, row).is_some() && shape.values(reader, row).iter().any(|i| i.filled());
+    let data = rows.iter().filter(|r| known(r)).count();
+    if data == 0 {
+        let numbers =
+            reader.items.iter().filter(|i| matches!(i.kind, Kind::Number { .. } | Kind::Unreadable(_))).count();
+        if numbers > 0 {
+            let (zh, en) = ("这段像表格的文字认不出行列", "this looks like a table, but its rows cannot be told");
+            reader.problem("unmatched-table", zh.into(), en.into(), reader.stream.span);
+        }
+        return;
+    }
+    let table = reader.table(None);
+    let mut above: Vec<Above> = Vec::new();
+    let mut listing = false;
+    let numbered = rows.iter().filter(|r| shape.numbering(reader, r).is_some()).count() * 3 >= rows.len();
+    for row in rows.iter().skip(usize::from(shape.header)) {
+        let Some(label) = shape.label(reader, row).cloned() else { continue };
+        let printed = reader.text.slice(label.span).to_string();
+        let number = shape.numbering(reader, row);
+        let marked = is_of_which(&printed);
+        // Unnumbered rows go on with the 其中 above them, where other rows are numbered.
+        listing = marked || (listing && number.is_none() && numbered);
+        let at = match &number {
+            Some(number) => depth(number),
+            None if listing => 9,
+            None => 8,
+        };
+        above.retain(|a| a.depth < at);
+        if listing {
+            // 其中 after a numbered list speaks of the list's whole.
+            while above.len() > 1 && above.last().is_some_and(|a| a.dotted) {
+                above.pop();
+            }
+        }
+        let values = shape.values(reader, row);
+        let parent = above.iter().rev().find_map(|a| a.triple).filter(|_| number.is_some() || listing);
+        let path = reader.path.iter().cloned().chain(above.iter().map(|a| reader.printed(a.span))).collect::<Vec<_>>();
+        let mut first = None;
+        if values.iter().any(|i| i.filled()) || shape.unit(reader, row).is_some() {
+            let unit = shape.unit(reader, row).or_else(|| stated_unit(&printed, &reader.grammar.lexicon));
+            let label_text = reader.label(label.span);
+            let several = shape.values.len() > 1;
+            let made: Vec<(Value, Option<String>)> =
+                values.iter().zip(&shape.names).filter_map(|(i, name)| Some((Value::of(i)?, name.clone()))).collect();
+            for (n, (value, name)) in made.into_iter().enumerate() {
+                let unit = value.unit.or_else(|| unit.clone()).or_else(|| shape.units.get(n).cloned().flatten());
+                let id = push(
+                    reader.facts,
+                    Triple {
+                        table,
+                        indicator: None,
+                        row: None,
+                        label: label_text.clone(),
+                        label_span: label.span,
+                        path: path.clone(),
+                        columns: name.filter(|_| several).into_iter().collect(),
+                        unit,
+                        value: value.reading,
+                        span: value.span,
+                        parent,
+                        numbering: numbers(number.clone()),
+                        of_which: listing,
+                    },
+                );
+                first.get_or_insert(id);
+            }
+        }
+        let dotted = matches!(number, Some(Numbering::Dotted(_)));
+        if !listing && (number.is_some() || first.is_none()) {
+            above.push(Above { depth: at, span: label.span, triple: first, dotted });
+        } else if !listing {
+            above.retain(|a| a.depth < 8);
+            above.push(Above { depth: 8, span: label.span, triple: first, dotted: false });
+        }
+    }
+}
+
+/// A row that later ones may stand under.
+struct Above {
+    depth: usize,
+    span: Span,
+    triple: Option<usize>,
+    dotted: bool,
+}
+
+/// Parts the stream into rows: where the text shows them; else by a period in the kinds of cells; else at each label.
+fn rows(reader: &Reader<'_>) -> Vec<Range<usize>> {
+    let items = reader.items;
+    let starts: Vec<usize> = if reader.stream.rows_known {
+        items.iter().enumerate().filter(|(_, i)| i.starts_row).map(|(n, _)| n).collect()
+    } else if let Some((offset, width)) = period(items) {
+        (offset..items.len()).step_by(width).collect()
+    } else {
+        let label = |n: usize| n == 0 || items.get(n - 1).is_some_and(|i| !i.words());
+        items
+            .iter()
+            .enumerate()
+            .filter(|(n, i)| i.words() && (label(*n) || i.text.chars().count() > 4))
+            .map(|(n, _)| n)
+            .collect()
+    };
+    let ends = starts.iter().skip(1).copied().chain([items.len()]);
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+}
+
+/// How many cells make a row, and where the first row begins: the smallest width at which the last cell of the rows is a
+/// value or the place of one, and the first is words.
+fn period(items: &[Item]) -> Option<(usize, usize)> {
+    for width in 2..=10usize {
+        for offset in 0..width.min(items.len()) {
+            let rows = items.get(offset..)?.chunks(width);
+            let total = rows.len();
+            if total < 3 {
+                continue;
+            }
+            let fits = |row: &[Item]| {
+                let last = row.last().is_some_and(Item::value) && row.len() == width;
+                let label = row.iter().take(2).any(Item::words);
+                let middle = row
+                    .get(1..width - 1)
+                    .unwrap_or_default()
+                    .iter()
+                    .all(|i| !i.words() || i.text.chars().count() <= 12);
+                last && label && middle
+            };
+            // The header row has words throughout; everything after it must fit.
+            let good = rows.skip(1).filter(|r| fits(r)).count();
+            if good * 20 >= (total - 1) * 19 {
+                return Some((offset, width));
+            }
+        }
+    }
+    None
+}
+
+/// What each column of the rows holds.
+struct Columns {
+    /// Whether the first row is a header.
+    header: bool,
+    /// Column of row numbers.
+    sequence: Option<usize>,
+    /// Column of the labels; `None` where rows have no common width.
+    label: usize,
+    /// Column of the units.
+    unit: Option<usize>,
+    /// Columns of the values.
+    values: Vec<usize>,
+    /// Header words above the values.
+    names: Vec<Option<String>>,
+    /// Units the header states for the values.
+    units: Vec<Option<String>>,
+}
+
+impl Columns {
+    fn of(reader: &Reader<'_>, rows: &[Range<usize>]) -> Self {
+        let items = reader.items;
+        let cells = |row: &Range<usize>| items.get(row.clone()).unwrap_or_default();
+        let header = rows.first().is_some_and(|r| {
+            let first = cells(r);
+            first.len() >= 2 && first.iter().all(|i| matches!(i.kind, Kind::Words | Kind::Unit(_) | Kind::Blank))
+        });
+        let width = rows.iter().map(|r| r.len()).max().unwrap_or(0).min(64);
+        let mut tally = vec![Tally::default(); width];
+        for row in rows.iter().skip(usize::from(header)) {
+            for (slot, item) in tally.iter_mut().zip(cells(row)) {
+                slot.add(item);
+            }
+        }
+        let label =
+            tally.iter().enumerate().max_by_key(|(n, t)| (t.letters, std::cmp::Reverse(*n))).map_or(0, |(n, _)| n);
+        let sequence = (0..label).find(|n| tally.get(*n).is_some_and(|t| t.ordinals > 0 && t.ordinals >= t.words));
+        let unit = (label + 1..width).find(|n| tally.get(*n).is_some_and(|t| t.units > 0 && t.units >= t.numbers));
+        let values: Vec<usize> = (label + 1..width)
+            .filter(|n| Some(*n) != unit && tally.get(*n).is_some_and(|t| t.numbers > 0 && t.numbers >= t.words))
+            .collect();
+        let head = rows.first().filter(|_| header).map(|r| cells(r)).unwrap_or_default();
+        let name = |n: &usize| head.get(*n).filter(|i| i.kind != Kind::Blank).map(|i| reader.printed(i.span));
+        let names: Vec<Option<String>> = values.iter().map(name).collect();
+        let stated = |name: &Option<String>| name.as_ref().and_then(|n| stated_unit(n, &reader.grammar.lexicon));
+        let units = names.iter().map(stated).collect();
+        Columns { header, sequence, label, unit, values, names, units }
+    }
+    fn cell<'r>(&self, reader: &'r Reader<'_>, row: &Range<usize>, column: usize) -> Option<&'r Item> {
+        reader.items.get(row.clone())?.get(column)
+    }
+    /// The label cell of a row. A heading may stand in the row's first cell.
+    fn label<'r>(&self, reader: &'r Reader<'_>, row: &Range<usize>) -> Option<&'r Item> {
+        let words = |i: &&Item| i.words();
+        self.cell(reader, row, self.label).filter(words).or_else(|| self.cell(reader, row, 0).filter(words))
+    }
+    fn values<'r>(&self, reader: &'r Reader<'_>, row: &Range<usize>) -> Vec<&'r Item> {
+        self.values.iter().filter_map(|n| self.cell(reader, row, *n)).filter(|i| i.value()).collect()
+    }
+    fn unit(&self, reader: &Reader<'_>, row: &Range<usize>) -> Option<String> {
+        let cell = self.unit.and_then(|n| self.cell(reader, row, n))?;
+        match &cell.kind {
+            Kind::Unit(unit) => Some(unit.clone()),
+            Kind::Words if cell.text.chars().count() <= 6 => Some(cell.text.clone()),
+            _ => None,
+        }
+    }
+    /// The number of a row: before its label, or in the column of numbers.
+    fn numbering(&self, reader: &Reader<'_>, row: &Range<usize>) -> Option<Numbering> {
+        let cell = self.sequence.and_then(|n| self.cell(reader, row, n));
+        let own = cell.filter(|i| i.kind != Kind::Blank).and_then(|i| ordinal(&i.text));
+        own.or_else(|| self.label(reader, row).and_then(|l| numbering(reader.text.slice(l.span))))
+    }
+}
+
+/// A cell that is a number of a row and nothing else: `一`, `（一）`, `3`, `3.1`.
+fn ordinal(text: &str) -> Option<Numbering> {
+    let text = text.trim();
+    // The label's own grammar wants a label after the number, and a mark between the two.
+    let mark = if text.ends_with(['、', '.', ')', '）']) {
+        ""
+    } else if text.is_ascii() {
+        "."
+    } else {
+        "、"
+    };
+    numbering(&format!("{text}{mark}项目")).filter(|_| text.chars().count() <= 8)
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    words: usize,
+    letters: usize,
+    units: usize,
+    numbers: usize,
+    ordinals: usize,
+}
+
+impl Tally {
+    fn add(&mut self, item: &Item) {
+        self.ordinals += usize::from(ordinal(&item.text).is_some());
+        match item.kind {
+            Kind::Words => {
+                self.words += 1;
+                self.letters += item.text.chars().count();
+            }
+            Kind::Unit(_) => self.units += 1,
+            Kind::Number { .. } | Kind::Dash | Kind::Unreadable(_) => self.numbers += 1,
+            Kind::Blank => {}
+        }
+    }
+}

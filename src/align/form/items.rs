@@ -1,0 +1,138 @@
+//! What each cell of a stream is: words, a unit, a number, a blank.
+
+use crate::{
+    grammar::Form,
+    quantity::{self, CellValue, Lexicon, Number, UnitClass},
+    table::CellStream,
+    text::Span,
+};
+
+/// What a cell holds.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Kind {
+    /// A label, a header word, a note.
+    Words,
+    /// A unit, as the lexicon spells it.
+    Unit(String),
+    /// A number, with its unit where the cell prints one.
+    Number {
+        /// Exact value.
+        value: Number,
+        /// Unit in the cell.
+        unit: Option<String>,
+    },
+    /// Nothing.
+    Blank,
+    /// A sign for nothing.
+    Dash,
+    /// A value that cannot be read.
+    Unreadable(Option<Number>),
+}
+
+/// One cell, typed.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    /// What it holds.
+    pub kind: Kind,
+    /// Where it stands.
+    pub span: Span,
+    /// Its folded text.
+    pub text: String,
+    /// Its text reduced as labels are; empty for anything but words.
+    pub reduced: String,
+    /// Whether the text begins a row here.
+    pub starts_row: bool,
+}
+
+impl Item {
+    /// A number, a dash or something unreadable.
+    pub fn filled(&self) -> bool {
+        matches!(self.kind, Kind::Number { .. } | Kind::Dash | Kind::Unreadable(_))
+    }
+    /// A value or the place of one.
+    pub fn value(&self) -> bool {
+        self.filled() || self.kind == Kind::Blank
+    }
+    /// Words.
+    pub fn words(&self) -> bool {
+        self.kind == Kind::Words
+    }
+    /// The number, where it is a plain whole one.
+    pub fn whole(&self) -> Option<Number> {
+        match &self.kind {
+            Kind::Number { value, unit: None } if value.is_integer() => Some(*value),
+            _ => None,
+        }
+    }
+}
+
+/// Types the cells of a stream.
+pub(super) fn items(stream: &CellStream, lexicon: &Lexicon) -> Vec<Item> {
+    stream.cells.iter().map(|cell| item(cell, lexicon)).collect()
+}
+
+fn item(cell: &crate::table::Cell, lexicon: &Lexicon) -> Item {
+    let kind = kind(&cell.text, lexicon);
+    let reduced = if kind == Kind::Words { Form::reduce(&cell.text) } else { String::new() };
+    Item { kind, span: cell.span, text: cell.text.clone(), reduced, starts_row: cell.starts_row }
+}
+
+fn kind(text: &str, lexicon: &Lexicon) -> Kind {
+    if let Some(unit) = lexicon.unit(text.trim()) {
+        return Kind::Unit(unit.name.clone());
+    }
+    match quantity::cell(text, lexicon) {
+        CellValue::Number { value, unit } => {
+            // `2017年` in a table names a column; it is no amount.
+            let time = unit.as_deref().and_then(|u| lexicon.unit(u)).is_some_and(|u| u.class == UnitClass::Duration);
+            if time || text.contains('年') { Kind::Words } else { Kind::Number { value, unit } }
+        }
+        CellValue::Blank => Kind::Blank,
+        CellValue::Dash => Kind::Dash,
+        CellValue::Unreadable { proposed } => Kind::Unreadable(proposed),
+        CellValue::Words => Kind::Words,
+    }
+}
+
+/// A label as printed, without numbering, 其中, layout spaces and bracketed notes. The words that stay are those that
+/// [`Form::reduce`] leaves, in the characters of the text.
+pub(super) fn clean(printed: &str) -> String {
+    let reduced = Form::reduce(printed);
+    let mut wanted = reduced.chars().peekable();
+    // Both are walked together: a character of the text is kept where its folded form is the next one wanted. What the
+    // reduction left out at the start or in brackets has no counterpart, unless the same words come again.
+    let mut kept = String::with_capacity(reduced.len());
+    let visible: Vec<char> = printed.chars().filter(|c| !c.is_whitespace()).collect();
+    let skip = visible.len().saturating_sub(visible_tail(&visible, &reduced));
+    let mut depth = 0usize;
+    for c in visible.into_iter().skip(skip) {
+        let mut buffer = [0; 4];
+        let folded = crate::text::fold(c.encode_utf8(&mut buffer)).into_owned();
+        let mut folded = folded.chars();
+        match (folded.next(), wanted.peek()) {
+            (Some(f), Some(w)) if f == *w && depth == 0 => {
+                wanted.next();
+                for f in folded {
+                    wanted.next_if_eq(&f);
+                }
+                kept.push(c);
+            }
+            (Some('(' | '〔' | '【' | '['), _) => depth += 1,
+            (Some(')' | '〕' | '】' | ']'), _) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    if wanted.peek().is_some() { reduced } else { kept }
+}
+
+/// How many characters of `visible`, counted from its end, begin with the first characters of `reduced`.
+fn visible_tail(visible: &[char], reduced: &str) -> usize {
+    let head: Vec<char> = reduced.chars().take(3).collect();
+    let fold = |c: char| {
+        let mut buffer = [0; 4];
+        crate::text::fold(c.encode_utf8(&mut buffer)).chars().next()
+    };
+    let at = (0..visible.len())
+        .find(|at| head.iter().enumerate().all(|(n, want)| visible.get(at + n).copied().and_then(fold) == Some(*want)));
+    visible.len() - at.unwrap_or(0)
+}

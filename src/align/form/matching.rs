@@ -1,0 +1,213 @@
+//! Which form a stream of cells is, and which row each label names: the longest chain of labels in the form's order.
+
+use super::items::Item;
+use crate::grammar::Form;
+
+/// One label found in a stream.
+#[derive(Clone, Debug)]
+struct Hit {
+    /// First and last item of the label; more than one where it broke over cells.
+    items: (usize, usize),
+    /// Rows with this label, in form order.
+    rows: Vec<usize>,
+}
+
+/// A label and the row it was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Anchor {
+    /// First item of the label.
+    pub first: usize,
+    /// Last item of the label.
+    pub last: usize,
+    /// The form's row.
+    pub row: usize,
+    /// Whether another label had the row already.
+    pub again: bool,
+}
+
+/// A stream recognised as a form.
+#[derive(Debug)]
+pub(super) struct Match {
+    /// Index of the form.
+    pub form: usize,
+    /// Labels in the order of the stream.
+    pub anchors: Vec<Anchor>,
+}
+
+/// Fewest rows with figures that make a form.
+const FEWEST: usize = 3;
+
+/// The form whose rows explain most of the stream; of equals the one that lacks fewer rows.
+pub(super) fn best(items: &[Item], forms: &[Form]) -> Option<Match> {
+    let mut best: Option<((usize, std::cmp::Reverse<usize>), Match)> = None;
+    for (index, form) in forms.iter().enumerate() {
+        let hits = hits(items, form);
+        if hits.len() < FEWEST {
+            continue;
+        }
+        let anchors = place(items, form, &hits);
+        let keyed = |a: &Anchor| form.rows.get(a.row).is_some_and(|r| r.key.is_some());
+        let found = anchors.iter().filter(|a| keyed(a) && !a.again).count();
+        let rows = form.rows.iter().filter(|r| r.key.is_some() && !r.optional).count();
+        // Either a good part of the form is there, or the form explains most of a short table.
+        let labels = items.iter().filter(|i| i.filled()).count().max(1);
+        if found < FEWEST || (found * 4 < rows && found * 2 < labels) {
+            continue;
+        }
+        let rank = (found, std::cmp::Reverse(rows.saturating_sub(found)));
+        if best.as_ref().is_none_or(|(top, _)| rank > *top) {
+            best = Some((rank, Match { form: index, anchors }));
+        }
+    }
+    best.map(|(_, found)| found)
+}
+
+/// Labels of `form` in the stream; a label broken over up to three cells counts as one.
+fn hits(items: &[Item], form: &Form) -> Vec<Hit> {
+    let mut out = Vec::new();
+    let mut i = 0;
+    while let Some(item) = items.get(i) {
+        let mut next = i + 1;
+        if item.words() {
+            let rows = form.rows_labelled(&item.reduced);
+            if !rows.is_empty() {
+                out.push(Hit { items: (i, i), rows: rows.to_vec() });
+            } else if let Some((last, rows)) = joined(items, i, form) {
+                out.push(Hit { items: (i, last), rows });
+                next = last + 1;
+            }
+        }
+        i = next;
+    }
+    out
+}
+
+fn joined(items: &[Item], first: usize, form: &Form) -> Option<(usize, Vec<usize>)> {
+    let mut words = items.get(first)?.text.clone();
+    for last in first + 1..first + 3 {
+        let item = items.get(last).filter(|i| i.words() && words.len() < 600)?;
+        words.push_str(&item.text);
+        let rows = form.rows_labelled(&Form::reduce(&words));
+        if !rows.is_empty() {
+            return Some((last, rows.to_vec()));
+        }
+    }
+    None
+}
+
+/// A step of the chain.
+#[derive(Clone, Copy)]
+struct Step {
+    hit: usize,
+    row: usize,
+    score: usize,
+    before: Option<usize>,
+}
+
+const LABEL: usize = 1000;
+const PARENT: usize = 300;
+const UNIT: usize = 50;
+
+/// Gives each hit a row: the best chain of rows in form order, then the hits beside it.
+fn place(items: &[Item], form: &Form, hits: &[Hit]) -> Vec<Anchor> {
+    let chosen = chain(items, form, hits);
+    let mut given: Vec<Option<usize>> = vec![None; hits.len()];
+    let mut used = vec![false; form.rows.len()];
+    for step in chosen {
+        if let (Some(slot), Some(used)) = (given.get_mut(step.hit), used.get_mut(step.row)) {
+            *slot = Some(step.row);
+            *used = true;
+        }
+    }
+    let mut near = 0;
+    let mut anchors = Vec::with_capacity(hits.len());
+    for (hit, slot) in hits.iter().zip(given) {
+        let in_chain = slot.is_some();
+        // Beside the chain: a row not seen yet moved here; else a row seen is here again.
+        let free = |r: &&usize| used.get(**r) == Some(&false);
+        let distance = |r: &&usize| r.abs_diff(near);
+        let row = slot.or_else(|| hit.rows.iter().filter(free).min_by_key(distance).copied());
+        let again = row.is_none();
+        let Some(row) = row.or_else(|| hit.rows.iter().min_by_key(distance).copied()) else { continue };
+        if let Some(used) = used.get_mut(row) {
+            *used = true;
+        }
+        if in_chain {
+            near = row;
+        }
+        anchors.push(Anchor { first: hit.items.0, last: hit.items.1, row, again });
+    }
+    anchors
+}
+
+/// The heaviest chain of hits whose rows stand in the form's order. Same words under two headings are told apart by the
+/// order, then by the heading last seen.
+fn chain(items: &[Item], form: &Form, hits: &[Hit]) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    let mut tree = Prefix { best: vec![None; form.rows.len() + 1] };
+    let mut seen: Vec<Option<usize>> = vec![None; form.rows.len()];
+    for (n, hit) in hits.iter().enumerate() {
+        let above = |row: usize| form.rows.get(row).and_then(|r| r.parent).and_then(|p| seen.get(p).copied().flatten());
+        let latest = hit.rows.iter().filter_map(|r| above(*r)).max();
+        let unit = items.get(hit.items.1 + 1).map(|i| i.text.as_str());
+        let from = steps.len();
+        for &row in &hit.rows {
+            let before = tree.below(row);
+            let mut score = LABEL + before.and_then(|b| steps.get(b)).map_or(0, |s| s.score);
+            if latest.is_some() && above(row) == latest {
+                score += PARENT;
+            }
+            if unit.is_some_and(|u| form.rows.get(row).is_some_and(|r| r.units.iter().any(|known| known == u))) {
+                score += UNIT;
+            }
+            steps.push(Step { hit: n, row, score, before });
+        }
+        for at in from..steps.len() {
+            tree.add(at, &steps);
+        }
+        for &row in &hit.rows {
+            if let Some(slot) = seen.get_mut(row) {
+                *slot = Some(n);
+            }
+        }
+    }
+    let mut at = tree.below(form.rows.len());
+    let mut out = Vec::new();
+    while let Some(step) = at.and_then(|i| steps.get(i)).copied() {
+        out.push(step);
+        at = step.before;
+    }
+    out
+}
+
+/// Best step for every prefix of the rows (a Fenwick tree of maxima): score and step number.
+struct Prefix {
+    best: Vec<Option<(usize, usize)>>,
+}
+
+impl Prefix {
+    /// The best step whose row is below `row`; of equals the first.
+    fn below(&self, row: usize) -> Option<usize> {
+        let mut at = row;
+        let mut out: Option<(usize, usize)> = None;
+        while at > 0 {
+            if let Some(Some((score, step))) = self.best.get(at).copied()
+                && out.is_none_or(|(top, _)| score > top)
+            {
+                out = Some((score, step));
+            }
+            at &= at - 1;
+        }
+        out.map(|(_, step)| step)
+    }
+    fn add(&mut self, step: usize, steps: &[Step]) {
+        let Some(new) = steps.get(step) else { return };
+        let mut at = new.row + 1;
+        while let Some(slot) = self.best.get_mut(at) {
+            if slot.is_none_or(|(score, _)| new.score > score) {
+                *slot = Some((new.score, step));
+            }
+            at += at & at.wrapping_neg();
+        }
+    }
+}
