@@ -3,10 +3,12 @@
 mod claim;
 mod form;
 
+pub use crate::prose::{Claim, ClaimKind, Direction, Ignored, List, ListRole, Own, Period, ReportHead};
+
 use crate::{
     grammar::{Grammar, IndicatorKey},
     layout::Layout,
-    prose::{Claim, Ignored, List, Prose, ReportHead},
+    prose::Prose,
     quantity::Number,
     table::CellStream,
     text::{Span, Text},

@@ -5,6 +5,8 @@ use std::{env, fs, io, path::Path};
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=grammars");
     println!("cargo::rerun-if-changed=src/build.rs");
+    // The embedded paths are absolute: a checkout that moved must not read another one's grammars.
+    println!("cargo::rerun-if-env-changed=CARGO_MANIFEST_DIR");
     let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
     let mut files = Vec::new();

@@ -138,15 +138,15 @@ pub struct Case<'a> {
 /// Findings come in document order of their first span, then by code; checks in the order T, X, P.
 pub fn run(text: &Text, facts: &Facts, grammar: &Grammar) -> Ruling {
     let case = Case { text, facts, grammar };
-    let judgements: Vec<Judgement> = (0..facts.claims.len()).map(|claim| judge::judge(&case, claim)).collect();
+    let verdicts = judge::judge_all(&case);
     let mut out = Findings::default();
     let arithmetic = table::check(&case, &mut out);
-    cross::check(&case, &judgements, &mut out);
-    prose::check(&case, &judgements, &mut out);
+    cross::check(&case, &verdicts, &mut out);
+    prose::check(&case, &verdicts, &mut out);
     form::check(&case, &mut out);
     document::check(&case, &mut out);
-    repair::attach(&case, &judgements, &arithmetic, &mut out);
+    repair::attach(&case, &verdicts.judgements, &arithmetic, &mut out);
     let Findings { mut findings, checks } = out;
     findings.sort_by(|a, b| (&a.spans, a.rule.code, &a.about).cmp(&(&b.spans, b.rule.code, &b.about)));
-    Ruling { judgements, checks, findings }
+    Ruling { judgements: verdicts.judgements, checks, findings }
 }

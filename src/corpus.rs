@@ -1,7 +1,8 @@
 //! Answer sheets, and how well audits agree with them: precision and recall, in all and rule by rule.
 //!
 //! A sheet (`NAME.gold.json` beside its document) says what a careful human auditor reads there. It is written from the
-//! text alone and never regenerated; [`Floor`] keeps what has been reached from being lost.
+//! text alone and never regenerated; [`Floor`] keeps what has been reached from being lost. [`mutants`] asks of a clean
+//! document what a sheet cannot: whether a single wrong figure anywhere in it would be noticed.
 //!
 //! ```
 //! use duibiao::corpus::{Entry, Seen, SeenTriple, Sheet, Tally};
@@ -25,16 +26,17 @@
 
 mod floor;
 mod matching;
+mod mutant;
 mod report;
 mod score;
 mod seen;
 mod sheet;
 
 pub use floor::{Fallen, Floor};
-pub use report::{Language, render};
+pub use mutant::{Mutant, Site, mutants};
+pub use report::render;
 pub use score::{ByRule, Counts, Entry, Miss, Rate, Score, Tally};
 pub use seen::{Seen, SeenClaim, SeenFinding, SeenTriple};
 pub use sheet::{
-    ClaimKind, Collection, CorpusError, Direction, Document, GoldClaim, GoldFinding, GoldTriple, Passage, Sheet, Trap,
-    Verdict, load, stem,
+    Collection, CorpusError, Document, GoldClaim, GoldFinding, GoldTriple, Passage, Sheet, Trap, load, stem,
 };

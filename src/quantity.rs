@@ -1,14 +1,30 @@
 //! What words and digits say: numerals, units, approximation; quantities as exact intervals.
 
+mod amount;
+mod approx;
+mod cell;
+mod date;
+mod ignored;
 mod interval;
 mod lexicon;
+mod numeral;
 mod scan;
+mod width;
 mod words_document;
+mod words_prose;
 
+#[cfg(test)]
+mod tests;
+
+pub use cell::cell;
 pub use interval::{End, Interval};
-pub use lexicon::{Lexicon, LexiconError, ProseWords, Unit, UnitClass, UnitSpec, Words};
-pub use scan::{cell, scan};
+pub use lexicon::{
+    ApproxWord, CueReason, CueWord, Lexicon, LexiconError, NumeralWords, Place, Reading, Unit, UnitClass, UnitSpec,
+    Words,
+};
+pub use scan::scan;
 pub use words_document::DocumentWords;
+pub use words_prose::ProseWords;
 
 /// Exact decimal; no binary float enters a comparison.
 pub use rust_decimal::Decimal as Number;
@@ -49,6 +65,26 @@ pub struct Quantity {
     pub step: Number,
 }
 
+impl Quantity {
+    /// Both readings in another unit of the same family, for comparison; `None` where the units cannot be compared or the
+    /// arithmetic leaves the decimals. A quantity without a unit is taken to be in `to`.
+    pub fn in_unit(&self, lexicon: &Lexicon, to: &str) -> Option<(Interval, Interval)> {
+        let factor = match self.unit.as_deref() {
+            Some(unit) if unit != to => lexicon.factor(unit, to)?,
+            _ => Number::ONE,
+        };
+        Some((self.narrow.scaled(factor)?, self.wide.scaled(factor)?))
+    }
+    /// The contract's `low` and `high`: the inclusive bounds of the narrow reading.
+    pub fn low_high(&self) -> (Option<Number>, Option<Number>) {
+        self.narrow.low_high(self.measure == Measure::Count)
+    }
+    /// The narrow reading in a reader's words: `2700–2799`, `92.5–93.5`, `≥11`.
+    pub fn describe(&self) -> String {
+        self.narrow.describe_in(self.measure == Measure::Count)
+    }
+}
+
 /// One numeral of a view, in order of appearance.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mark {
@@ -87,6 +123,7 @@ pub enum Reason {
     Postcode,
     Address,
     Age,
+    Physical,
     Name,
     Code,
     Issue,
@@ -121,6 +158,7 @@ impl Reason {
             Reason::Postcode => "postcode",
             Reason::Address => "address",
             Reason::Age => "age",
+            Reason::Physical => "physical",
             Reason::Name => "name",
             Reason::Code => "code",
             Reason::Issue => "issue",

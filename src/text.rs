@@ -63,8 +63,15 @@ pub struct Text {
 }
 
 impl Text {
-    /// Decodes a file's bytes: byte order mark, valid UTF-8, UTF-16 without mark, then the detector. Never fails:
-    /// malformed sequences become U+FFFD and are kept in [`Text::malformed`].
+    /// Decodes a file's bytes: by byte order mark, else as UTF-8 where that is valid or nearly so, as UTF-16 by its zero bytes,
+    /// else by the detector. Never fails: each malformed sequence becomes one U+FFFD and is kept in [`Text::malformed`].
+    /// The mark is removed, nothing else changed.
+    ///
+    /// ```
+    /// use duibiao::text::Text;
+    /// let text = Text::decode(b"\xB9\xAB\xBF\xAA2720\xCC\xF5\r\n");
+    /// assert_eq!((text.as_str(), text.encoding()), ("公开2720条\r\n", "GB18030"));
+    /// ```
     pub fn decode(bytes: &[u8]) -> Self {
         let (content, encoding, malformed) = decode::decode(bytes);
         let lines = LineIndex::new(&content);
@@ -86,7 +93,8 @@ impl Text {
     pub fn span(&self) -> Span {
         Span::new(0, self.content.len())
     }
-    /// WHATWG name of the encoding it was decoded from (`UTF-8`, `GB18030`, `Big5`, `UTF-16LE`, `UTF-16BE`).
+    /// The encoding it was decoded from: `UTF-8`, `GB18030` (GBK and GB 2312 are parts of it), `Big5`, `UTF-16LE`, `UTF-16BE`, or
+    /// another name of the WHATWG encoding standard.
     pub fn encoding(&self) -> &'static str {
         self.encoding
     }

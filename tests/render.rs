@@ -13,6 +13,7 @@ use duibiao::{
     text::Text,
 };
 use insta::assert_snapshot;
+use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;
 
 /// An audit being written by hand over a text; places are found by what stands there.
@@ -23,7 +24,7 @@ struct Draft {
 
 impl Draft {
     fn new(path: &str, text: &str) -> Draft {
-        let auditor = Auditor::new(Grammar::load(&[]).unwrap_or_else(|_| Grammar::embedded().unwrap()));
+        let auditor = Auditor::new(Grammar::embedded().unwrap());
         let reading = auditor.read(Source { path: path.into(), bytes: text.into() });
         let mut audit = auditor.rule(&reading, &Options::default());
         audit.tables.clear();
@@ -191,8 +192,11 @@ fn busy() -> Draft {
         settles: 2,
         tied: 1,
     });
+    let tied =
+        Repair { changes: vec![Change { triple: "t5".into(), value: Exact(Number::from(3)) }], settles: 1, tied: 3 };
     draft.finding("P003", Severity::Error, "没有整数能给出这一增长率", &[growth, received], &["c2", "c1"]);
-    draft.finding("T004", Severity::Warning, "分项合计高于总数", &[in_person, online], &["t4", "t5"]);
+    draft.finding("T004", Severity::Warning, "分项合计高于总数", &[in_person, online], &["t4", "t5"]).repair =
+        Some(tied);
     draft.finding("D009", Severity::Note, "已知", &[received], &[]).suppressed = Some("已核实".into());
     draft.done()
 }
@@ -450,4 +454,31 @@ fn an_extract_is_an_audit_without_judgement() {
     let out = String::from_utf8(out).unwrap();
     assert_eq!(out.lines().count(), 1);
     assert_snapshot!(out.split_once("\"triples\"").unwrap().1, @r#":[{"id":"t1","table":"b1","indicator":null,"label":"收到申请数","path":[],"columns":[],"unit":"件","value":12,"raw":"12","span":{"start":51,"end":53,"line":2,"column":13}}],"claims":[{"id":"c1","kind":"count","text":"全年收到申请12件","subject":null,"quantity":{"raw":"12件","value":12,"low":12,"high":12,"approx":null,"unit":"件"},"direction":null,"period":null,"scope":[],"indicator":null,"terms":[],"base":null,"candidates":[],"span":{"start":18,"end":23,"line":1,"column":7}}],"ignored":[],"problems":[]}"#);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn any_spans_of_any_text_can_be_drawn(
+        content in "(公开|12件|[a-z]|\u{3000}|\t|\n|\r\n|\r|\u{1b}|\u{301}|\u{200d}|😀|\u{202e}|公{300}|\n{30}){0,40}",
+        cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 1..8),
+        width in 40usize..120,
+    ) {
+        let mut draft = Draft::new("a.txt", &content);
+        let bounds: Vec<usize> = content.char_indices().map(|(at, _)| at).chain([content.len()]).collect();
+        let spans: Vec<Place> = cuts.iter().map(|(a, b)| {
+            let (a, b) = (bounds[a.index(bounds.len())], bounds[b.index(bounds.len())]);
+            let position = draft.text.position(a.min(b));
+            Place { start: a.min(b), end: a.max(b), line: position.line, column: position.column }
+        }).collect();
+        draft.finding("T001", Severity::Error, "不符", &spans, &[]);
+        let out = render(Format::Terminal, Lang::Zh, width, false, &[&draft.done()]);
+        prop_assert!(out.starts_with("错误[T001]: 不符\n"), "{}", out);
+        // Between CR and LF nothing can be pointed at; the mark moves to the line's end.
+        if !content[..spans[0].start].ends_with('\r') {
+            let header = format!("a.txt:{}:{}", spans[0].line, spans[0].column);
+            prop_assert!(out.contains(&header), "{} is not in {}", header, out);
+        }
+        prop_assert!(!out.contains(|c: char| c.is_control() && c != '\n'));
+    }
 }

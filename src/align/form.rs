@@ -7,7 +7,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-use super::{Facts, Problem, Reading, Table, Triple};
+use super::{Facts, Problem, Reading, Table, Triple, TripleId};
 use crate::{
     grammar::{Form, Grammar, numbering},
     layout::{Layout, Region, RegionKind},
@@ -148,8 +148,16 @@ fn no_table(text: &Text, layout: &Layout, grammar: &Grammar, facts: &mut Facts) 
     }
 }
 
+/// The cell of a parent row that stands in the same column as a cell of its part.
+fn same_column(facts: &Facts, parent: Option<TripleId>, columns: &[String]) -> Option<TripleId> {
+    let first = parent?;
+    let label = facts.triples.get(first)?.label_span;
+    let row = facts.triples.iter().enumerate().skip(first).take_while(|(_, t)| t.label_span == label);
+    row.filter(|(_, t)| t.columns == columns).map(|(id, _)| id).next()
+}
+
 /// Pushes a triple, gives its index.
-fn push(facts: &mut Facts, triple: Triple) -> usize {
+fn push(facts: &mut Facts, triple: Triple) -> TripleId {
     facts.triples.push(triple);
     facts.triples.len() - 1
 }

@@ -11,7 +11,7 @@ use crate::{
     check::{self, Judgement, Message, Ruling},
     grammar::Grammar,
     prose::{ClaimKind, Period},
-    quantity::{self, End, Measure, Number, UnitClass},
+    quantity::{Measure, Number},
     text::{Span, Text},
 };
 
@@ -172,7 +172,9 @@ impl Desk<'_> {
         let raw = self.raw(linked.claim.span);
         match &linked.claim.quantity {
             Some(quantity) => {
-                let (low, high) = self.bounds(quantity);
+                // A count printed with a fraction (3.5公里) is no number of whole things.
+                let whole = quantity.measure == Measure::Count && quantity.value.is_integer();
+                let (low, high) = quantity.narrow.low_high(whole);
                 Quantity {
                     raw,
                     value: Some(Exact(quantity.value)),
@@ -187,21 +189,6 @@ impl Desk<'_> {
                 Quantity { raw, value, low: value, high: value, approx: None, unit: None }
             }
         }
-    }
-
-    /// Inclusive bounds of the narrow reading: in whole units an excluded bound becomes the neighbouring whole number.
-    fn bounds(&self, quantity: &quantity::Quantity) -> (Option<Number>, Option<Number>) {
-        let class = quantity.unit.as_deref().and_then(|unit| self.grammar.lexicon.unit(unit)).map(|unit| unit.class);
-        let whole = quantity.measure == Measure::Count && class != Some(UnitClass::Physical);
-        let low = |end: End| match whole && !end.closed {
-            true => end.value.floor().checked_add(Number::ONE).unwrap_or(end.value),
-            false => end.value,
-        };
-        let high = |end: End| match whole && !end.closed {
-            true => end.value.ceil().checked_sub(Number::ONE).unwrap_or(end.value),
-            false => end.value,
-        };
-        (quantity.narrow.low.map(low), quantity.narrow.high.map(high))
     }
 
     /// The year spoken of; 上年 of a report whose own year is unknown names none.
@@ -346,7 +333,7 @@ mod tests {
         grammar::IndicatorKey,
         layout::Layout,
         prose::{Claim as Statement, ListRole, Own},
-        quantity::Interval,
+        quantity::{self, End, Interval},
     };
 
     const TEXT: &str = "全年收到申请近3000条，未发生诉讼，均已答复。\n收到申请数|2720\n办结数|\n";
@@ -442,7 +429,7 @@ mod tests {
     fn written(facts: Facts, ruling: &Ruling, lang: Lang) -> Audit {
         let source = Source { path: "a.txt".into(), bytes: TEXT.into() };
         let reading = Reading { source, text: Text::decode(TEXT.as_bytes()), layout: Layout::default(), facts };
-        let grammar = Grammar { forms: vec![], catalogue: Default::default(), lexicon: Default::default() };
+        let grammar = Grammar::embedded().unwrap();
         assemble(&reading, ruling, &grammar, &Options { lang })
     }
 
@@ -506,6 +493,7 @@ mod tests {
             (Measure::Count, Interval::half_open(2700.into(), 2800.into()), "条", "2700 2799"),
             (Measure::Count, open(Some("10"), None), "件", "11 null"),
             (Measure::Count, open(None, Some("10.5")), "件", "null 10"),
+            (Measure::Count, Interval::closed("0.5".parse().unwrap(), "9.5".parse().unwrap()), "件", "1 9"),
             (Measure::Percent, Interval::half_open("92.5".parse().unwrap(), "93.5".parse().unwrap()), "%", "92.5 93.5"),
             (Measure::Money, open(Some("3"), None), "万元", "3 null"),
         ] {
@@ -527,7 +515,7 @@ mod tests {
         let text = Text::decode(&bytes);
         let source = Source { path: "a.txt".into(), bytes };
         let reading = Reading { source, text, layout: Layout::default(), facts };
-        let grammar = Grammar { forms: vec![], catalogue: Default::default(), lexicon: Default::default() };
+        let grammar = Grammar::embedded().unwrap();
         let audit = assemble(&reading, &Ruling::default(), &grammar, &Options::default());
         let kinds: Vec<&str> = audit.problems.iter().map(|problem| problem.kind.as_str()).collect();
         assert_eq!(audit.source.malformed, 1);

@@ -12,10 +12,10 @@ rules! {
         title: ("夹入博彩、色情词语", "an injected betting or adult word"),
         explanation: (
             "网页被篡改或抓取出错时，常用词会被整篇替换成博彩网站名。每个词一条，列出全部位置。\
-            福利彩票、体育彩票等正当事项不在词表；同一句前面有 打击、查处 等词的不报。",
+            福利彩票、体育彩票等正当事项不在词表；同一句里有 打击、查处 等词的不报。",
             "Tampered pages and faulty scrapes replace a word throughout by the name of a betting site. One finding a word, with \
-            all its places. The lotteries of welfare and sports are not on the list; words after 打击, 查处 and the like in the \
-            same sentence are left alone."
+            all its places. The lotteries of welfare and sports are not on the list; sentences with 打击, 查处 and the like are \
+            left alone."
         ),
         authority: "the word list `spam` in grammars/words.toml",
         fires: ["按照《«手机彩票网»重点领域公开事项清单》的部署，我镇认真做好公开工作。"],
@@ -118,11 +118,21 @@ fn places<'w>(text: &str, words: &'w [String], join: bool) -> BTreeMap<&'w str, 
 /// How far back a sentence is read, in bytes: its marks may be missing, and time must stay linear.
 const SENTENCE: usize = 360;
 
+/// Marks that end a sentence, or a line.
+const SENTENCE_ENDS: [char; 6] = ['。', '；', ';', '\n', '！', '？'];
+
 /// What stands before `at` in its sentence.
 fn sentence_before(text: &str, at: usize) -> &str {
     let from = (at.saturating_sub(SENTENCE)..=at).find(|i| text.is_char_boundary(*i)).unwrap_or(at);
     let before = text.get(from..at).unwrap_or("");
-    before.rsplit(['。', '；', ';', '\n', '！', '？']).next().unwrap_or("")
+    before.rsplit(SENTENCE_ENDS).next().unwrap_or("")
+}
+
+/// What stands after `at` in its sentence.
+fn sentence_after(text: &str, at: usize) -> &str {
+    let to = (at..=text.len().min(at + SENTENCE)).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(at);
+    let after = text.get(at..to).unwrap_or("");
+    after.split(SENTENCE_ENDS).next().unwrap_or("")
 }
 
 /// Whether an ASCII word stands inside a longer one (`bbin` in `cabbing`).
@@ -138,8 +148,9 @@ fn spam(case: &Case<'_>, out: &mut Findings) {
     let (text, words) = (case.text.as_str(), case.grammar.lexicon.words());
     for (word, spans) in places(text, &words.spam, false) {
         let honest = |span: &Span| {
-            let before = sentence_before(text, span.start);
-            inside_ascii_word(text, *span) || words.document.spam_context.iter().any(|w| before.contains(w.as_str()))
+            let around = [sentence_before(text, span.start), sentence_after(text, span.end)];
+            let context = |w: &String| around.iter().any(|s| s.contains(w.as_str()));
+            inside_ascii_word(text, *span) || words.document.spam_context.iter().any(context)
         };
         let spans: Vec<Span> = spans.into_iter().filter(|s| !honest(s)).collect();
         let Some(first) = spans.first() else { continue };
@@ -289,36 +300,54 @@ mod tests {
 
     #[test]
     fn spam_is_one_finding_a_word() {
-        assert_snapshot!(findings("按照《手机彩票网公开清单》部署。\n以《手机彩票网公开清单》为准,另见BET365。"), @"");
-        assert_snapshot!(findings("公开福利彩票和体育彩票公益金使用情况"), @"");
-        assert_snapshot!(findings("通报打击网上赌博的做法"), @"");
-        assert_snapshot!(findings("程序 cabbing 与 bbins"), @"");
+        assert_snapshot!(findings("按照《手机彩票网公开清单》部署。\n以《手机彩票网公开清单》为准,另见BET365。"), @"
+        D001 - @ BET365
+        D001 - @ 手机彩票网, 手机彩票网
+        ");
+        assert_snapshot!(findings("公开福利彩票网点和体育彩票公益金使用情况，双色球开奖公告"), @"");
+        assert_snapshot!(findings("对博彩网站予以查处。通报打击时时彩的做法"), @"");
+        assert_snapshot!(findings("型号 abet3650 与 spk100"), @"");
     }
 
     #[test]
     fn placeholders_need_a_unit_or_a_date() {
-        assert_snapshot!(findings("较上年增加XX条。其中××件、增加__条,占X%。公开XX条信息"), @"");
-        assert_snapshot!(findings("20XX年，XXXX年；XX月XX日"), @"");
+        assert_snapshot!(findings("较上年增加XX条。其中××件、增加__条,占X%。公开XX条信息"), @"
+        D002 - @ XX条
+        D002 - @ ××件
+        D002 - @ __条
+        D002 - @ X%
+        D002 - @ XX条
+        ");
+        assert_snapshot!(findings("20XX年，XXXX年；XX月XX日"), @"
+        D002 - @ 20XX年
+        D002 - @ XXXX年
+        D002 - @ XX月
+        ");
         assert_snapshot!(findings("张××反映，138××××0000，4×100米，《××条例》，XX人民政府，__条目__，SUVX件套"), @"");
-        assert_snapshot!(findings("（此处填写单位名称）"), @"");
+        assert_snapshot!(findings("（此处填写单位名称）"), @"D002 - @ 此处填写");
     }
 
     #[test]
     fn blanks_where_a_number_belongs() {
-        assert_snapshot!(findings("通过网站发布信息条，同比增长 %。全文共计字。"), @"");
+        assert_snapshot!(findings("通过网站发布信息条，同比增长 %。全文共计字。"), @"
+        D003 - @ 字
+        D003 - @ 条
+        D003 - @ %
+        ");
         assert_snapshot!(findings("公开信息条目清晰，合计3条，共计人次多。"), @"");
     }
 
     #[test]
     fn damage_is_one_finding_a_kind() {
-        assert_snapshot!(findings("平台锟斤拷锟斤拷运行，再现锟斤拷。\u{FFFD}\u{FFFD}另有\u{FFFD}"), @"");
+        assert_snapshot!(findings("平台锟斤拷锟斤拷运行，再现锟斤拷。"), @"D004 - @ 锟斤拷锟斤拷, 锟斤拷");
+        assert_eq!(findings("一\u{FFFD}\u{FFFD}二\u{FFFD}三"), "D004 - @ \u{FFFD}\u{FFFD}, \u{FFFD}");
         assert_snapshot!(findings("文件被截断\u{FFFD}"), @"");
     }
 
     #[test]
     fn the_period_is_the_reports_year() {
-        assert_snapshot!(findings("本报告所列数据的统计期限为2015年1月1日至2015年12月31日，"), @"");
-        assert_snapshot!(findings("统计期限为２０１５年１月１日至１２月３１日止"), @"");
+        assert_snapshot!(findings("本报告所列数据的统计期限为2015年1月1日至2015年12月31日，"), @"D005 - @ 2015年1月1日至2015年12月31日");
+        assert_snapshot!(findings("统计期限为２０１５年１月１日至１２月３１日止"), @"D005 - @ ２０１５年１月１日至１２月３１日");
         assert_snapshot!(findings("统计期限为2016年1月1日至12月31日。"), @"");
         assert_snapshot!(findings("统计期限如下。2015年1月1日至12月31日的账目已归档。"), @"");
         let mut sample = Sample::prose("统计期限为2015年1月1日至2015年12月31日。");
@@ -330,7 +359,7 @@ mod tests {
 
     #[test]
     fn the_tables_title_names_the_reports_year() {
-        assert_snapshot!(findings("政府信息公开情况统计表（2015年度）"), @"");
+        assert_snapshot!(findings("政府信息公开情况统计表（2015年度）"), @"D006 - @ 2015年");
         assert_snapshot!(findings("政府信息公开情况统计表（2016年度）"), @"");
         assert_snapshot!(findings("2016年统计表\n2015年统计表"), @"");
         assert_snapshot!(findings("本年度的统计表与2015年的统计表口径相同，所以今年不再另作说明，请各位读者对照往年报告阅读本年度数据，如有疑问请联系我们的办公室。"), @"");

@@ -68,7 +68,12 @@ pub(crate) fn growth(after: i64, percent: Number, step: Number, direction: Direc
             break;
         }
     }
-    let need = Ratio::whole(after).div(range.high.or(range.low)?.at)?;
+    let factor = range.high?.at;
+    if factor <= Ratio::ZERO {
+        // Nothing falls by more than all of it.
+        return Some(Growth::Infeasible { nearest, around: (None, None) });
+    }
+    let need = Ratio::whole(after).div(factor)?;
     let below = i64::try_from(need.floor()).ok()?;
     let above = below.checked_add(1);
     Some(Growth::Infeasible { nearest, around: (above, Some(below).filter(|n| *n > 0)) })
@@ -159,4 +164,105 @@ fn whole_part(whole: i64, range: &Range) -> Option<Option<i64>> {
     let smallest = i64::try_from(above(whole.mul(low.at)?, low.closed)).ok()?.max(0);
     let greatest = i64::try_from(below(whole.mul(high.at)?, high.closed)).ok()?;
     Some((smallest <= greatest).then_some(smallest))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+    use super::*;
+    use insta::assert_snapshot;
+    use proptest::prelude::*;
+
+    fn n(decimal: &str) -> Number {
+        decimal.parse().unwrap()
+    }
+
+    fn up(percent: &str, after: i64) -> String {
+        let percent = n(percent);
+        said(growth(after, percent, Number::new(1, percent.scale()), Direction::Up))
+    }
+
+    fn down(percent: &str, after: i64) -> String {
+        let percent = n(percent);
+        said(growth(after, percent, Number::new(1, percent.scale()), Direction::Down))
+    }
+
+    fn said(growth: Option<Growth>) -> String {
+        match growth {
+            None => "no answer".into(),
+            Some(Growth::Feasible { before: (low, high) }) if low == high => format!("from {low}"),
+            Some(Growth::Feasible { before: (low, i64::MAX) }) => format!("from {low} on"),
+            Some(Growth::Feasible { before: (low, high) }) => format!("from {low} to {high}"),
+            Some(Growth::Infeasible { nearest, around }) => {
+                let nearest = nearest.map_or("none".into(), |p| format!("{}→{}", p.before, p.after));
+                format!("impossible, nearest {nearest}, around {around:?}")
+            }
+        }
+    }
+
+    #[test]
+    fn growth_to_a_whole_number() {
+        assert_snapshot!(up("85.7", 13), @"from 7");
+        assert_snapshot!(up("85.7", 12), @"impossible, nearest 7→13, around (Some(7), Some(6))");
+        assert_snapshot!(up("1.05", 3646), @"from 3608");
+        assert_snapshot!(up("25", 52), @"impossible, nearest 41→51, around (Some(42), Some(41))");
+        assert_snapshot!(up("8", 12345), @"from 11326 to 11537");
+        assert_snapshot!(up("100", 0), @"no answer");
+        assert_snapshot!(up("0", 12), @"from 12");
+    }
+
+    #[test]
+    fn fall_to_a_whole_number() {
+        assert_snapshot!(down("16.7", 25), @"from 30");
+        assert_snapshot!(down("100", 0), @"from 1 on");
+        assert_snapshot!(down("50", 0), @"impossible, nearest 2→1, around (Some(1), None)");
+        assert_snapshot!(down("102", 3), @"impossible, nearest none, around (None, None)");
+        assert_snapshot!(down("33.3", 3), @"impossible, nearest 6→4, around (Some(5), Some(4))");
+    }
+
+    #[test]
+    fn shares_of_a_whole_number() {
+        assert_eq!(share(7, n("43"), n("1")), Some(Share::Feasible { part: 3 }));
+        assert_eq!(share(7, n("35"), n("1")), Some(Share::Infeasible { around: (2, 3), smallest_whole: Some(14) }));
+        assert_eq!(share(0, n("35"), n("1")), None);
+        assert_eq!(smallest_whole(n("33.3"), n("0.1")), Some(3));
+        assert_eq!(smallest_whole(n("61.3"), n("0.1")), Some(31));
+    }
+
+    proptest! {
+        /// What two whole numbers give, by any of the roundings, is never called impossible.
+        #[test]
+        fn a_true_growth_is_feasible(before in 1i64..5000, after in 1i64..5000, places in 0u32..3) {
+            let exact = (Number::from(after) - Number::from(before)) * Number::from(100) / Number::from(before);
+            let direction = if exact.is_sign_negative() { Direction::Down } else { Direction::Up };
+            for strategy in [
+                rust_decimal::RoundingStrategy::MidpointAwayFromZero,
+                rust_decimal::RoundingStrategy::MidpointNearestEven,
+                rust_decimal::RoundingStrategy::ToZero,
+                rust_decimal::RoundingStrategy::AwayFromZero,
+            ] {
+                let printed = exact.abs().round_dp_with_strategy(places, strategy);
+                let got = growth(after, printed, Number::new(1, places), direction);
+                let holds = matches!(got, Some(Growth::Feasible { before: (low, high) }) if low <= before && before <= high);
+                prop_assert!(holds, "{before}→{after}: {printed}% {got:?}");
+            }
+        }
+        /// The nearest pair gives the printed percentage.
+        #[test]
+        fn the_nearest_pair_is_feasible(after in 1i64..2000, tenths in 1i64..3000) {
+            let percent = Number::new(tenths, 1);
+            if let Some(Growth::Infeasible { nearest: Some(pair), .. }) = growth(after, percent, n("0.1"), Direction::Up) {
+                let exact = Number::from(pair.after - pair.before) * Number::from(100) / Number::from(pair.before);
+                prop_assert!((exact - percent).abs() < n("0.1"), "{pair:?}");
+            }
+        }
+        #[test]
+        fn a_true_share_is_feasible(part in 0i64..500, more in 0i64..500, places in 0u32..3) {
+            let whole = part + more;
+            prop_assume!(whole > 0);
+            let exact = Number::from(part) * Number::from(100) / Number::from(whole);
+            let got = share(whole, exact.round_dp(places), Number::new(1, places));
+            prop_assert!(matches!(got, Some(Share::Feasible { .. })), "{part}/{whole}: {got:?}");
+        }
+    }
 }

@@ -20,11 +20,13 @@ rules! {
         ),
         authority: "the form's list of rows",
         fires: [
-            "一、收到申请数|件|4\n1.当面申请数|件|4\n«二、不同意公开答复数»|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1",
+            "一、召开会议数|次|3\n二、举办培训班数|次|2\n三、接受培训人员数|人次|60\n四、专职人员数|人|1\n五、兼职人员数|人|4\n六、查阅点数|个|3\n«八、新闻发布会次数»|次|2\n九、在线访谈次数|次|1\n十、解读稿件数|篇|9\n十一、微博公开数|条|20\n十二、微信公开数|条|30\n十三、网站公开数|条|90\n十四、举报投诉数|件|0\n十五、专项经费|万元|1.5",
         ],
         quiet: [
-            "一、收到申请数|件|4\n1.当面申请数|件|4\n2.网络申请数|件|0\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1"
+            "一、召开会议数|次|3\n二、举办培训班数|次|2\n三、接受培训人员数|人次|60\n四、专职人员数|人|1\n五、兼职人员数|人|4\n六、查阅点数|个|3\n七、专门机构数|个|1\n八、新闻发布会次数|次|2\n九、在线访谈次数|次|1\n十、解读稿件数|篇|9\n十一、微博公开数|条|20\n十二、微信公开数|条|30\n十三、网站公开数|条|90\n十四、举报投诉数|件|0\n十五、专项经费|万元|1.5"
                 => "every row is there",
+            "四、专职人员数|人|1\n五、兼职人员数|人|4\n六、查阅点数|个|3\n七、专门机构数|个|1"
+                => "most of the form is absent: an excerpt or another edition",
         ];
 
     F002 table_cut_off: Warning,
@@ -36,11 +38,11 @@ rules! {
         ),
         authority: "the form's list of rows",
         fires: [
-            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1\n三、行政复议数量|件|0\n四、行政诉讼数量|件|0\n五、举报投诉数量|件|0\n六、召开会议数|次|1\n七、举办培训班数|次|1\n八、«查阅点数»|个|1",
+            "一、召开会议数|次|3\n二、举办培训班数|次|2\n三、接受培训人员数|人次|60\n四、专职人员数|人|1\n五、兼职人员数|人|4\n六、查阅点数|个|3\n七、专门机构数|个|1\n八、新闻发布会次数|次|2\n九、在线访谈次数|次|1\n十、解读稿件数|篇|9\n十一、微博公开数|条|20\n«十二、微信公开数»|条|30",
         ],
         quiet: [
-            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1"
-                => "the rows that follow in the form are optional",
+            "一、召开会议数|次|3\n二、举办培训班数|次|2\n三、接受培训人员数|人次|60\n四、专职人员数|人|1\n五、兼职人员数|人|4\n六、查阅点数|个|3\n七、专门机构数|个|1\n八、新闻发布会次数|次|2\n九、在线访谈次数|次|1\n十、解读稿件数|篇|9\n十一、微博公开数|条|20\n十二、微信公开数|条|30\n十三、网站公开数|条|90\n十四、举报投诉数|件|0\n十五、专项经费|万元|1.5"
+                => "every row is there",
         ];
 
     F003 row_doubled: Warning,
@@ -52,10 +54,10 @@ rules! {
         ),
         authority: "the form's list of rows",
         fires: [
-            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n2.网络申请数|件|«3»\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1",
+            "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n2.网络申请数|件|«3»",
         ],
         quiet: [
-            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1"
+            "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4"
                 => "every row stands once",
         ];
 
@@ -67,27 +69,27 @@ rules! {
         ),
         authority: "the form's list of rows",
         fires: [
-            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n2.网络申请数|件|«4»\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1",
+            "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n2.网络申请数|件|«4»",
         ],
         quiet: [
-            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1"
+            "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4"
                 => "every row stands once",
         ];
 
     F005 unit_of_another_kind: Warning,
         title: ("计量单位与表式不是一类", "a unit of another kind than the form's"),
         explanation: (
-            "行上印的单位与表式规定的单位不能换算（件 与 万元）。同类单位（件 与 起、个 与 人，按词表）不报，词表不认识的单位不报；\
-            元 与 万元 之别只作提示（F006）。",
-            "The printed unit cannot be converted to the form's (件 and 万元). Units of one family by the lexicon, and units the \
-            lexicon does not know, are left alone; 元 against 万元 is only noted (F006)."
+            "行上印的单位与表式规定的单位不是一类（一为计数、一为金额）。都是计数单位的只作提示（F009），元 与 万元 之别也只作提示\
+            （F006），词表不认识的单位不报。",
+            "The printed unit is of another kind than the form's: one counts, the other is money. Two units that both count are \
+            only noted (F009), as is 元 against 万元 (F006); units the lexicon does not know are left alone."
         ),
         authority: "the form's units, grammars/units.toml",
         fires: [
-            "一、收到申请数|万元|«8»\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1",
+            "收到申请数|万元|«8»\n1.当面申请数|件|4\n2.网络申请数|件|4",
         ],
         quiet: [
-            "一、收到申请数|起|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1"
+            "收到申请数|起|8\n1.当面申请数|件|4\n2.网络申请数|件|4"
                 => "起 and 件 are one family",
         ];
 
@@ -99,10 +101,10 @@ rules! {
         ),
         authority: "the form's units, grammars/units.toml",
         fires: [
-            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1\n三、依申请公开信息收取的费用|元|«300»",
+            "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n收取的费用|元|«300»",
         ],
         quiet: [
-            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1\n三、依申请公开信息收取的费用|万元|0.03"
+            "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n收取的费用|万元|0.03"
                 => "the form's own unit",
         ];
 
@@ -115,10 +117,10 @@ rules! {
         ),
         authority: "a statistic is a number",
         fires: [
-            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|«#REF!»\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1",
+            "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|«#REF!»",
         ],
         quiet: [
-            "一、收到申请数|件|4\n1.当面申请数|件|4\n2.网络申请数|件|-\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1"
+            "收到申请数|件|4\n1.当面申请数|件|4\n2.网络申请数|件|-"
                 => "a dash means nothing was counted",
         ];
 
@@ -130,11 +132,27 @@ rules! {
         ),
         authority: "the form's units, grammars/units.toml",
         fires: [
-            "一、收到申请数|件|8\n1.当面申请数|件|5.5\n2.网络申请数|件|«2.5»\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1",
+            "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n申请办结数|件|«7.5»",
         ],
         quiet: [
-            "一、收到申请数|件|8.0\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1"
+            "收到申请数|件|8.0\n1.当面申请数|件|4\n2.网络申请数|件|4"
                 => "8.0 is a whole number",
+        ];
+
+    F009 unit_counts_other_things: Note,
+        title: ("计数单位与表式不同", "a count in another unit than the form's"),
+        explanation: (
+            "表式用 条 而表中印 条次、人：都是计数单位，但所计的可能不是一回事，只作提示。件 与 起 这类同义单位不报。",
+            "The form counts 条 and the table prints 条次 or 人: both count, but perhaps not the same things. A note. Units of one \
+            family, such as 件 and 起, are left alone."
+        ),
+        authority: "the form's units, grammars/units.toml",
+        fires: [
+            "收到申请数|人次|«8»\n1.当面申请数|件|4\n2.网络申请数|件|4",
+        ],
+        quiet: [
+            "收到申请数|起|8\n1.当面申请数|件|4\n2.网络申请数|件|4"
+                => "起 and 件 are one family",
         ];
 }
 
@@ -268,12 +286,18 @@ fn cell(case: &Case<'_>, id: TripleId, triple: &Triple, out: &mut Findings) {
     let Some(unit) = triple.unit.as_deref().and_then(|u| lexicon.unit(u)) else { return };
     let allowed: Vec<_> = row.units.iter().filter_map(|u| lexicon.unit(u)).collect();
     let Some(own) = allowed.first() else { return };
-    if allowed.iter().all(|a| a.family != unit.family) {
+    if allowed.iter().all(|a| a.class != unit.class) {
         let message = Message::new(
             format!("{} 的单位是 {}，表式为 {}", triple.label, unit.name, own.name),
             format!("{} is given in {}, its form says {}", triple.label, unit.name, own.name),
         );
         out.report(finding(&F005, message));
+    } else if allowed.iter().all(|a| a.family != unit.family) {
+        let message = Message::new(
+            format!("{} 的单位是 {}，表式为 {}", triple.label, unit.name, own.name),
+            format!("{} is given in {}, its form says {}", triple.label, unit.name, own.name),
+        );
+        out.report(finding(&F009, message));
     } else if unit.class == UnitClass::Money && allowed.iter().all(|a| a.factor != unit.factor) {
         let message = Message::new(
             format!("{} 的单位是 {}，表式为 {}，按印出的单位核对", triple.label, unit.name, own.name),
@@ -325,7 +349,7 @@ mod tests {
         let mut sample = Sample::form("", ROWS);
         let cell = sample.facts.triples.remove(4);
         sample.facts.tables[0].missing = vec![(4, Some(4))];
-        assert_snapshot!(findings(&sample), @"");
+        assert_snapshot!(findings(&sample), @"F001 - @ 延期办结数, 申请办结数");
         sample.facts.triples.insert(4, cell);
         sample.grammar.forms[0].rows[4].optional = true;
         assert_snapshot!(findings(&sample), @"");
@@ -336,7 +360,7 @@ mod tests {
         let mut sample = Sample::form("", ROWS);
         sample.facts.triples.pop();
         sample.facts.tables[0].missing = vec![(5, None)];
-        assert_snapshot!(findings(&sample), @"");
+        assert_snapshot!(findings(&sample), @"F001 - @ 按时办结数");
     }
 
     #[test]
@@ -353,17 +377,17 @@ mod tests {
         let mut sample = Sample::form("", &rows);
         sample.facts.triples.truncate(17);
         sample.facts.tables[0].missing = vec![(17, None), (18, None), (19, None)];
-        assert_snapshot!(findings(&sample), @"");
+        assert_snapshot!(findings(&sample), @"F002 - @ 行16");
     }
 
     #[test]
     fn doubled_rows_differ_or_repeat() {
         let mut sample = Sample::form("", "a|收到申请数|件|9\nb|信函申请数|件|3\nb|信函申请数|件|2");
         sample.facts.tables[0].doubled = vec![(2, 1)];
-        assert_snapshot!(findings(&sample), @"");
+        assert_snapshot!(findings(&sample), @"F003 3 ≠ 2 @ 2, 3");
         let mut sample = Sample::form("", "a|收到申请数|件|9\nb|信函申请数|件|3\nb|信函申请数|件|3");
         sample.facts.tables[0].doubled = vec![(2, 1)];
-        assert_snapshot!(findings(&sample), @"");
+        assert_snapshot!(findings(&sample), @"F004 - @ 3, 3");
     }
 
     #[test]
@@ -374,18 +398,18 @@ mod tests {
             findings(&sample)
         };
         assert_snapshot!(unit("件", "9", "条"), @"");
-        assert_snapshot!(unit("人", "9", "件"), @"");
-        assert_snapshot!(unit("万元", "9", "件"), @"");
-        assert_snapshot!(unit("元", "300", "万元"), @"");
+        assert_snapshot!(unit("条次", "9", "条"), @"F009 - @ 9");
+        assert_snapshot!(unit("万元", "9", "件"), @"F005 - @ 9");
+        assert_snapshot!(unit("元", "300", "万元"), @"F006 - @ 300");
         assert_snapshot!(unit("只", "9", "件"), @"");
-        assert_snapshot!(unit("件", "2.5", "件"), @"");
+        assert_snapshot!(unit("件", "2.5", "件"), @"F008 - @ 2.5");
         assert_snapshot!(unit("件", "2.0", "件"), @"");
         assert_snapshot!(unit("万元", "2.5", "万元"), @"");
     }
 
     #[test]
     fn an_unreadable_cell_is_reported_in_any_table_and_a_blank_in_none() {
-        assert_snapshot!(findings(&Sample::form("", "a|收到申请数|件|#REF!\nb|当面|件|-")), @"");
-        assert_snapshot!(findings(&Sample::formless("1|收到申请数|件|#REF!")), @"");
+        assert_snapshot!(findings(&Sample::form("", "a|收到申请数|件|#REF!\nb|当面|件|-")), @"F007 - @ #REF!");
+        assert_snapshot!(findings(&Sample::formless("1|收到申请数|件|#REF!")), @"F007 - @ #REF!");
     }
 }

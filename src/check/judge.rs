@@ -9,6 +9,8 @@ mod measure;
 mod proportion;
 mod ratio;
 mod say;
+#[cfg(test)]
+mod tests;
 
 pub(super) use ratio::{Bound, Range, Ratio};
 
@@ -61,7 +63,6 @@ pub(super) enum Kind {
 #[derive(Clone, Debug)]
 pub(super) struct Fault {
     pub(super) kind: Kind,
-    pub(super) claim: ClaimId,
     pub(super) message: Message,
     pub(super) expected: Option<String>,
     pub(super) found: String,
@@ -190,7 +191,9 @@ fn spans(case: &Case<'_>, claim: ClaimId, figures: &[Figure]) -> Vec<Span> {
     let mut spans: Vec<Span> = case.facts.claims.get(claim).map(|c| c.claim.span).into_iter().collect();
     for figure in figures {
         let span = match figure {
-            Figure::Triple(id) => case.facts.triples.get(*id).map(|t| if t.span.is_empty() { t.label_span } else { t.span }),
+            Figure::Triple(id) => {
+                case.facts.triples.get(*id).map(|t| if t.span.is_empty() { t.label_span } else { t.span })
+            }
             Figure::Claim(id) => case.facts.claims.get(*id).map(|c| c.claim.span),
         };
         if let Some(span) = span.filter(|s| !spans.contains(s)) {

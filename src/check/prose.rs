@@ -100,7 +100,7 @@ rules! {
         fires: ["发布信息1000条，其中动态信息500余条，占«约80%»。"],
         quiet: ["发布信息1000条，其中动态信息500余条，占五成以上。" => "500 to 599 of 1000 is 50% or more"];
 
-    P010 part_exceeds_whole: Warning,
+    P010 list_part_exceeds_whole: Warning,
         title: ("其中一项大于总数", "one part of a list exceeds its whole"),
         explanation: (
             "不完全列举中的某一项单独就大于它所属的总数。各项合计大于总数（渠道重复计数）不在此列。",

@@ -292,3 +292,125 @@ fn cells(link: &Link) -> impl Iterator<Item = TripleId> {
         Figure::Claim(_) => None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
+    use crate::{
+        align::{Figure, Link, LinkedClaim, Term},
+        check::{Repair, Ruling, sample::Sample},
+        grammar::IndicatorKey,
+        prose::{Claim, ClaimKind, ListRole, Own, Period},
+        quantity::{Interval, Measure, Number, Quantity},
+        text::Span,
+    };
+    use insta::assert_snapshot;
+
+    /// Code, the cells changed, how much that settles and how many are as good.
+    fn repairs(sample: &Sample, ruling: &Ruling) -> String {
+        let show = |r: &Repair| {
+            let label = |id: usize| sample.facts.triples[id].label.as_str();
+            let changes: Vec<String> = r.changes.iter().map(|(id, n)| format!("{} = {n}", label(*id))).collect();
+            format!("{}; settles {}, tied {}", changes.join(", "), r.settles, r.tied)
+        };
+        let line = |f: &crate::check::Finding| {
+            format!("{}: {}", f.rule.code, f.repair.as_ref().map_or_else(|| "none".to_owned(), show))
+        };
+        ruling.findings.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    fn of(identities: &str, rows: &str) -> String {
+        let sample = Sample::form(identities, rows);
+        repairs(&sample, &sample.ruling())
+    }
+
+    /// `N件全部办结`: an all-claim on the cells given, said of `number`.
+    fn all(number: u32, cells: &[usize]) -> LinkedClaim {
+        let value = Number::from(number);
+        let quantity = Quantity {
+            value,
+            narrow: Interval::point(value),
+            wide: Interval::point(value),
+            approx: None,
+            unit: Some("件".to_owned()),
+            measure: Measure::Count,
+            step: Number::ONE,
+        };
+        let claim = Claim {
+            kind: ClaimKind::All,
+            span: Span::new(0, 1),
+            quantity: Some(quantity),
+            clause: Span::new(0, 1),
+            sentence: Span::new(0, 1),
+            paragraph: 0,
+            own: Own::default(),
+            before: String::new(),
+            headings: Vec::new(),
+            subject: None,
+            direction: None,
+            period: Period::Current,
+            scope: Vec::new(),
+            list: ListRole::Alone,
+            of: None,
+            base: None,
+            remainder: false,
+        };
+        let link = |id: &usize| Link {
+            terms: vec![Term { figure: Figure::Triple(*id), minus: false }],
+            alternatives: Vec::new(),
+            indicator: Some(IndicatorKey("closed".to_owned())),
+            score: Number::ONE,
+            rivals: Vec::new(),
+        };
+        LinkedClaim { claim, links: cells.iter().map(link).collect(), base: None, candidates: Vec::new() }
+    }
+
+    const CLOSED: &str = "t|申请办结数|件|10\na|按时办结数|件|12\nb|延期办结数|件|0\nr|申请答复数|件|10";
+
+    #[test]
+    fn the_cell_that_settles_most_is_the_repair() {
+        // Alone, total and first part are as good; the second part would have to be negative.
+        assert_snapshot!(of("t = a + b", CLOSED), @"T001: 申请办结数 = 12; settles 1, tied 2");
+        // The prose says 12 were closed: only the total mends both.
+        let mut sample = Sample::form("t = a + b", CLOSED);
+        sample.facts.claims = vec![all(12, &[0])];
+        assert_snapshot!(repairs(&sample, &sample.ruling()), @"
+        X005: 申请办结数 = 12; settles 2, tied 1
+        T001: 申请办结数 = 12; settles 2, tied 1
+        ");
+        // And so it does where the same claim speaks of another cell too, that stays contradicted.
+        sample.facts.claims = vec![all(12, &[0, 3])];
+        assert_snapshot!(repairs(&sample, &sample.ruling()), @"
+        X005: 申请办结数 = 12; settles 2, tied 1
+        T001: 申请办结数 = 12; settles 2, tied 1
+        ");
+        // The prose agrees with the total: the part is at fault.
+        sample.facts.claims = vec![all(10, &[0])];
+        assert_snapshot!(repairs(&sample, &sample.ruling()), @"T001: 按时办结数 = 10; settles 1, tied 1");
+    }
+
+    #[test]
+    fn a_repair_offends_no_identity_that_holds() {
+        // The part is itself a sum that holds, so the total is changed.
+        assert_snapshot!(of("t = a + b\na = c + d", "t|合计|件|10\na|甲|件|7\nb|乙|件|5\nc|丙|件|3\nd|丁|件|4"), @"T001: 合计 = 12; settles 1, tied 2");
+        // One cell mends two sums at once.
+        assert_snapshot!(of("t = a + b\ns = a + c", "t|合计|件|9\na|甲|件|7\nb|乙|件|4\ns|总计|件|8\nc|丙|件|3"), @"
+        T001: 甲 = 5; settles 2, tied 1
+        T001: 甲 = 5; settles 2, tied 1
+        ");
+    }
+
+    #[test]
+    fn where_no_cell_will_do_a_pair_may() {
+        // Each cell is held by another sum.
+        let identities = "t = a + b\nx = t + y\np = a + q\nv = b + w";
+        let rows =
+            "t|合计|件|5\na|甲|件|1\nb|乙|件|1\nx|共|件|6\ny|余|件|1\np|子|件|2\nq|丑|件|1\nv|寅|件|2\nw|卯|件|1";
+        assert_snapshot!(of(identities, rows), @"T001: 合计 = 2, 共 = 3; settles 1, tied 4");
+    }
+
+    #[test]
+    fn doubled_cells_are_not_changed() {
+        assert_snapshot!(of("t = a + b", "t|合计|件|9\na|甲|件|4\nb|乙|件|3\nb|乙|件|2"), @"T001: 合计 = 7; settles 1, tied 2");
+    }
+}

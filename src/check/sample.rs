@@ -1,15 +1,15 @@
 //! Small documents built by hand, for the tests of the rules.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use super::{Case, Check, Finding, Findings, Ruling, run};
 use crate::{
     align::{Facts, Reading, Table, Triple, TripleId},
-    grammar::{Catalogue, Form, Grammar, Identity, IndicatorKey, Relation, Row, Shape},
+    grammar::{Grammar, IndicatorKey},
     prose::ReportHead,
-    quantity::{Lexicon, UnitClass, UnitSpec, Words},
+    quantity::Lexicon,
     text::{Span, Text},
 };
-use std::str::FromStr;
+use std::{str::FromStr, sync::OnceLock};
 
 /// A document, its facts and its grammar.
 pub(super) struct Sample {
@@ -23,50 +23,38 @@ impl Sample {
     /// `total = a + b`, `total ~ a + b` (soft), `total > a` (part of).
     pub(super) fn form(identities: &str, rows: &str) -> Self {
         let mut sample = Self::table(rows);
-        let key = |s: &str| IndicatorKey(s.trim().to_owned());
-        let identities = identities.lines().map(str::trim).filter(|l| !l.is_empty()).map(|line| {
-            let (relation, at) = [(Relation::Sum, '='), (Relation::SoftSum, '~'), (Relation::PartOf, '>')]
-                .into_iter()
-                .find_map(|(relation, sign)| Some((relation, line.find(sign)?)))
-                .unwrap();
-            Identity {
-                id: line[..at].trim().to_owned(),
-                relation,
-                whole: key(&line[..at]),
-                parts: line[at + 1..].split('+').map(key).collect(),
-                reason: "toy".to_owned(),
-            }
-        });
-        let row = |t: &Triple| Row {
-            key: t.indicator.clone(),
-            printed: t.label.clone(),
-            label: t.label.clone(),
-            aliases: Vec::new(),
-            units: t.unit.iter().cloned().collect(),
-            parent: None,
-            optional: false,
-        };
-        let mut form = Form {
-            key: "toy".to_owned(),
-            edition: "toy".to_owned(),
-            file: "toy.toml".to_owned(),
-            title: "toy".to_owned(),
-            authority: "toy".to_owned(),
-            years: (2000, 2099),
-            shape: Shape::List,
-            headers: Vec::new(),
-            rows: Vec::new(),
-            identities: identities.collect(),
-            derived: Vec::new(),
-        };
+        let mut toml = String::from(concat!(
+            "key = 'toy'\nedition = 'toy'\ntitle = 'toy'\nauthority = 'toy'\nyears = [2000, 2099]\n",
+            "shape = 'list'\nheaders = ['统计指标']\n"
+        ));
+        let mut keys: Vec<IndicatorKey> = Vec::new();
         for triple in &mut sample.facts.triples {
-            let known = form.rows.iter().position(|r| r.key == triple.indicator);
-            triple.row = Some(known.unwrap_or(form.rows.len()));
-            if known.is_none() {
-                form.rows.push(row(triple));
-            }
+            let key = triple.indicator.clone().unwrap();
+            let row = keys.iter().position(|k| *k == key).unwrap_or_else(|| {
+                let unit = triple.unit.as_deref().filter(|u| UNITS.iter().any(|known| known.0 == *u)).unwrap_or("件");
+                toml.push_str(&format!("[[row]]\nkey = '{key}'\nlabel = '{}'\nunit = '{unit}'\n", triple.label));
+                keys.push(key);
+                keys.len() - 1
+            });
+            triple.row = Some(row);
         }
-        sample.grammar.forms.push(form);
+        for (i, line) in identities.lines().map(str::trim).filter(|l| !l.is_empty()).enumerate() {
+            let (at, relation) = [('=', "sum"), ('~', "soft-sum"), ('>', "part-of")]
+                .into_iter()
+                .find_map(|(sign, relation)| Some((line.find(sign)?, relation)))
+                .unwrap();
+            let whole = line[..at].trim();
+            let parts: Vec<&str> = line[at + 1..].split('+').map(str::trim).collect();
+            for key in parts.iter().chain([&whole]).filter(|k| !keys.iter().any(|key| key.as_str() == **k)) {
+                toml.push_str(&format!("[[row]]\nkey = '{key}'\nlabel = '行{key}'\nunit = '件'\n"));
+            }
+            keys.extend(parts.iter().chain([&whole]).map(|k| IndicatorKey((*k).to_owned())));
+            let id = if i == 0 { whole.to_owned() } else { format!("{whole}.{i}") };
+            toml.push_str(&format!(
+                "[[identity]]\nid = '{id}'\nrelation = '{relation}'\nwhole = '{whole}'\nparts = {parts:?}\nreason = 'toy'\n"
+            ));
+        }
+        sample.grammar = grammar(&[("forms/toy.toml", toml.as_str())]);
         sample.facts.tables[0].form = Some(0);
         sample
     }
@@ -90,25 +78,8 @@ impl Sample {
 
     /// No table at all.
     pub(super) fn prose(text: &str) -> Self {
-        let specs = [
-            ("件", "case", UnitClass::Count, None),
-            ("条", "case", UnitClass::Count, None),
-            ("人", "person", UnitClass::Count, None),
-            ("元", "money", UnitClass::Money, Some("1")),
-            ("万元", "money", UnitClass::Money, Some("10000")),
-        ];
-        let unit = |(name, family, class, factor): (&str, &str, UnitClass, Option<&str>)| UnitSpec {
-            name: name.to_owned(),
-            family: family.to_owned(),
-            class,
-            factor: factor.map(str::to_owned),
-            spellings: Vec::new(),
-        };
-        let words: Words = words();
-        let lexicon = Lexicon::new(specs.into_iter().map(unit).collect(), words).unwrap();
         let facts = Facts { head: ReportHead { year: Some(2016), ..ReportHead::default() }, ..Facts::default() };
-        let grammar = Grammar { forms: Vec::new(), catalogue: Catalogue::default(), lexicon };
-        Sample { text: Text::decode(text.as_bytes()), facts, grammar }
+        Sample { text: Text::decode(text.as_bytes()), facts, grammar: grammar(&[]) }
     }
 
     fn table(rows: &str) -> Self {
@@ -183,7 +154,34 @@ impl Sample {
     }
 }
 
-/// The words of the shipped `grammars/words.toml`.
-fn words() -> Words {
-    toml::from_str(include_str!("../../grammars/words.toml")).unwrap()
+/// Name, family and, of money, size.
+const UNITS: [(&str, &str, &str); 6] = [
+    ("件", "case", ""),
+    ("条", "case", ""),
+    ("条次", "times", ""),
+    ("人", "person", ""),
+    ("元", "money", "1"),
+    ("万元", "money", "10000"),
+];
+
+/// A few units, the shipped words, and `forms`.
+fn grammar(forms: &[(&str, &str)]) -> Grammar {
+    let units: String = UNITS
+        .into_iter()
+        .map(|(name, family, factor)| {
+            let class = if factor.is_empty() {
+                "class = 'count'".to_owned()
+            } else {
+                format!("class = 'money'\nfactor = '{factor}'")
+            };
+            format!("[[unit]]\nname = '{name}'\nfamily = '{family}'\n{class}\n")
+        })
+        .collect();
+    let units = ("units.toml", units.as_str());
+    let words = ("words.toml", include_str!("../../grammars/words.toml"));
+    // The shipped words take a while to read, and proptest asks for hundreds of samples.
+    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+    let lexicon = LEXICON.get_or_init(|| Grammar::load(&[units, words]).unwrap().lexicon);
+    let files: Vec<(&str, &str)> = std::iter::once(units).chain(forms.iter().copied()).collect();
+    Grammar { lexicon: lexicon.clone(), ..Grammar::load(&files).unwrap() }
 }

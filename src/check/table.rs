@@ -26,14 +26,14 @@ rules! {
         ),
         authority: "the identity of the form, with the reason its file in grammars/forms gives",
         fires: [
-            "一、收到申请数|件|«9»\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1",
+            "收到申请数|件|«9»\n1.当面申请数|件|4\n2.网络申请数|件|4",
         ],
         quiet: [
-            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1"
+            "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4"
                 => "the parts add up",
-            "一、收到申请数|件|8\n1.当面申请数|件|8\n2.网络申请数|件|\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1"
+            "收到申请数|件|8\n1.当面申请数|件|8\n2.网络申请数|件|"
                 => "a blank part, and without it the sum is right",
-            "一、收到申请数|件|9\n1.当面申请数|件|4\n2.网络申请数|件|\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|0\n法律法规规定的其他情形|件|1"
+            "收到申请数|件|9\n1.当面申请数|件|4\n2.网络申请数|件|"
                 => "a blank part may be what is lacking",
         ];
 
@@ -47,10 +47,10 @@ rules! {
         ),
         authority: "the identity of the form, declared soft-sum",
         fires: [
-            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|«3»\n其中：涉及国家秘密|件|2\n法律法规规定的其他情形|件|2",
+            "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n不同意公开答复数|件|«3»\n其中：涉及国家秘密|件|2\n法律法规规定的其他情形|件|2",
         ],
         quiet: [
-            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|4\n其中：涉及国家秘密|件|2\n法律法规规定的其他情形|件|2"
+            "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n不同意公开答复数|件|4\n其中：涉及国家秘密|件|2\n法律法规规定的其他情形|件|2"
                 => "the parts add up",
         ];
 
@@ -63,14 +63,14 @@ rules! {
         ),
         authority: "the identity of the form, declared soft-sum",
         fires: [
-            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|«5»\n其中：涉及国家秘密|件|2\n法律法规规定的其他情形|件|2",
+            "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n不同意公开答复数|件|«5»\n其中：涉及国家秘密|件|2\n法律法规规定的其他情形|件|2",
         ],
         quiet: [
-            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|5\n其中：涉及国家秘密|件|2\n法律法规规定的其他情形|件|"
+            "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n不同意公开答复数|件|5\n其中：涉及国家秘密|件|2\n法律法规规定的其他情形|件|"
                 => "the catch-all is blank",
         ];
 
-    T004 part_exceeds_whole: Error,
+    T004 row_exceeds_its_whole: Error,
         title: ("其中项大于所属总数", "a part is greater than its whole"),
         explanation: (
             "表式规定某行是另一行的一部分（其中：主动公开规范性文件数），部分不能大于总数。总数与分项之和已经报错、\
@@ -80,10 +80,10 @@ rules! {
         ),
         authority: "the identity of the form, declared part-of",
         fires: [
-            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|1\n其中：涉及国家秘密|件|«3»\n法律法规规定的其他情形|件|0",
+            "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n不同意公开答复数|件|1\n其中：涉及国家秘密|件|«3»\n法律法规规定的其他情形|件|0",
         ],
         quiet: [
-            "一、收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n二、不同意公开答复数|件|3\n其中：涉及国家秘密|件|3\n法律法规规定的其他情形|件|0"
+            "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n不同意公开答复数|件|3\n其中：涉及国家秘密|件|3\n法律法规规定的其他情形|件|0"
                 => "a part may be all of its whole",
         ];
 
@@ -332,6 +332,7 @@ impl Column {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::indexing_slicing, reason = "tests")]
     use crate::check::sample::Sample;
     use insta::assert_snapshot;
 
@@ -402,8 +403,8 @@ mod tests {
 
     #[test]
     fn money_is_converted_before_it_is_added() {
-        assert_snapshot!(findings("t = a + b", "t|费用|万元|0.05\na|甲|元|300\nb|乙|元|100"), @"T001 300 + 100 = 400 ≠ 0.05 @ 0.05, 300, 100");
-        assert_snapshot!(checks("t = a + b", "t|费用|万元|0.04\na|甲|元|300\nb|乙|元|100"), @"Broken 300 + 100 = 400 ≠ 0.04 (toy)");
+        assert_snapshot!(findings("t = a + b", "t|费用|万元|0.05\na|甲|元|300\nb|乙|元|100"), @"T001 300 × 0.0001 + 100 × 0.0001 = 0.04 ≠ 0.05 @ 0.05, 300, 100");
+        assert_snapshot!(checks("t = a + b", "t|费用|万元|0.04\na|甲|元|300\nb|乙|元|100"), @"Holds 0.04 = 300 × 0.0001 + 100 × 0.0001 (toy)");
     }
 
     #[test]
@@ -428,6 +429,19 @@ mod tests {
         assert_snapshot!(findings("2|占比|%|90\n2.1|甲|%|40\n2.2|乙|%|40"), @"");
         assert_snapshot!(findings("4|开标|场|105\n其中|远程|场|168"), @"T006 168 > 105 @ 168, 105");
         assert_snapshot!(findings("4|开标|场|105\n其中|专家|人|168"), @"");
+    }
+
+    #[test]
+    fn a_table_that_lost_its_columns_promises_nothing() {
+        let mut sample = Sample::formless("4|开标|场|105\n4|开标|场|168\n其中|远程|场|168");
+        sample.facts.triples[1].label_span = sample.facts.triples[0].label_span;
+        assert_eq!(sample.findings(|case, out| drop(super::check(case, out))), "");
+    }
+
+    #[test]
+    fn numbers_too_large_to_add_exactly_are_not_added() {
+        assert_snapshot!(checks("t = a + b", "t|合计|件|90000000000000\na|甲|件|1\nb|乙|件|2"), @"Blocked - (a unit or number that cannot be computed with)");
+        assert_snapshot!(checks("t = a + b", "t|合计|万元|1\na|甲|万元|0.9999999999\nb|乙|万元|0"), @"Blocked - (a unit or number that cannot be computed with)");
     }
 
     proptest::proptest! {

@@ -48,6 +48,12 @@ impl Floor {
             .collect()
     }
 
+    /// Figures that were scored and have no floor yet.
+    pub fn unset(&self, score: &Score) -> Vec<Entry> {
+        let scored = |entry: &Entry| score.rate(*entry).value().is_some();
+        Entry::ALL.into_iter().filter(|entry| scored(entry) && !self.0.contains_key(entry)).collect()
+    }
+
     /// This floor raised to the score, cut (never rounded up) to four places; a metric never goes down.
     #[must_use]
     pub fn raised(&self, score: &Score) -> Floor {
@@ -94,5 +100,7 @@ mod tests {
         let better = floor.raised(&score((2, 3), (0, 10))).raised(&score((8, 9), (1, 10)));
         assert_eq!(serde_json::to_string(&better).unwrap(), r#"{"triple_recall":0.8888,"trap_rate":0.0}"#);
         assert_eq!(better.fallen(&score((8, 9), (0, 10))), []);
+        assert_eq!(better.unset(&score((8, 9), (0, 10))), []);
+        assert_eq!(Floor::default().unset(&score((8, 9), (0, 0))), [Entry::TripleRecall]);
     }
 }

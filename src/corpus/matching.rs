@@ -3,9 +3,12 @@
 use super::{
     score::{Miss, Tally},
     seen::{Seen, SeenClaim, SeenFinding},
-    sheet::{ClaimKind, Direction, GoldClaim, Sheet, Verdict},
+    sheet::{GoldClaim, Sheet},
 };
-use crate::text::fold;
+use crate::{
+    audit::{ClaimKind, Direction},
+    text::fold,
+};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,36 +77,9 @@ fn meet(lines: &[usize], others: &[usize]) -> bool {
     lines.iter().any(|line| others.contains(line))
 }
 
-fn kind_word(kind: ClaimKind) -> &'static str {
-    match kind {
-        ClaimKind::Count => "count",
-        ClaimKind::Money => "money",
-        ClaimKind::Share => "share",
-        ClaimKind::Change => "change",
-        ClaimKind::Multiple => "multiple",
-        ClaimKind::None => "none",
-        ClaimKind::All => "all",
-        ClaimKind::Rank => "rank",
-    }
-}
-
-fn verdict_word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Supported => "supported",
-        Verdict::Contradicted => "contradicted",
-        Verdict::Unverifiable => "unverifiable",
-    }
-}
-
-fn direction_word(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Up => "up",
-        Direction::Down => "down",
-    }
-}
-
-fn is_quantifier(claim: &SeenClaim) -> bool {
-    matches!(claim.kind.as_str(), "none" | "all")
+/// Whether a claim of this kind can be without a number of its own.
+fn is_quantifier(kind: ClaimKind) -> bool {
+    matches!(kind, ClaimKind::None | ClaimKind::All)
 }
 
 impl OneDocument<'_> {
@@ -135,9 +111,9 @@ impl OneDocument<'_> {
     }
 
     fn claim_values(&mut self) {
-        let with_number = self.seen.claims.iter().filter(|c| !is_quantifier(c));
+        let with_number = self.seen.claims.iter().filter(|c| !is_quantifier(c.kind));
         let mut left = count(with_number.map(|c| (c.line, number(c.value))));
-        for gold in self.sheet.claims.iter().filter(|g| !g.kind.is_quantifier() && !g.optional) {
+        for gold in self.sheet.claims.iter().filter(|g| !is_quantifier(g.kind) && !g.optional) {
             self.tally.counts.cv_want += 1;
             if let Some(n) = left.get_mut(&(gold.line, number(gold.value))).filter(|n| **n > 0) {
                 *n -= 1;
@@ -171,19 +147,18 @@ impl OneDocument<'_> {
         self.tally.counts.c_extra += extra.len() as u64;
         for claim in extra.iter().filter_map(|&i| seen.claims.get(i)) {
             let clause: String = claim.text.chars().take(40).collect();
-            self.log("claim extra", Some(claim.line), format!("{} {} in {clause}", claim.raw, claim.kind));
+            self.log("claim extra", Some(claim.line), format!("{} {} in {clause}", claim.raw, claim.kind.word()));
         }
         extra
     }
 
     fn details(&mut self, gold: &GoldClaim, claim: &SeenClaim) {
         let line = Some(gold.line);
-        let kind = kind_word(gold.kind);
         self.tally.counts.k_all += 1;
-        if claim.kind == kind {
+        if claim.kind == gold.kind {
             self.tally.counts.k_ok += 1;
         } else {
-            self.log("kind", line, format!("{}: {}, want {kind}", gold.raw, claim.kind));
+            self.log("kind", line, format!("{}: {}, want {}", gold.raw, claim.kind.word(), gold.kind.word()));
         }
         if let Some(approx) = gold.approx {
             self.tally.counts.a_all += 1;
@@ -195,12 +170,11 @@ impl OneDocument<'_> {
         }
         if let (ClaimKind::Change, Some(direction)) = (gold.kind, gold.direction) {
             self.tally.counts.d_all += 1;
-            let want = direction_word(direction);
-            if claim.direction.as_deref() == Some(want) {
+            if claim.direction == Some(direction) {
                 self.tally.counts.d_ok += 1;
             } else {
-                let got = claim.direction.as_deref().unwrap_or("null");
-                self.log("direction", line, format!("{}: {got}, want {want}", gold.raw));
+                let got = claim.direction.map_or("null", Direction::word);
+                self.log("direction", line, format!("{}: {got}, want {}", gold.raw, direction.word()));
             }
         }
         // What a rate rests on may be said in prose alone, so without lines in the sheet a rate's evidence is free.
@@ -214,12 +188,11 @@ impl OneDocument<'_> {
                 self.log("evidence", line, format!("{}: {got:?}, want {want:?}", gold.raw));
             }
         }
-        let verdict = verdict_word(gold.verdict);
         self.tally.counts.v_all += 1;
-        if claim.verdict == verdict {
+        if claim.verdict == gold.verdict {
             self.tally.counts.v_ok += 1;
         } else {
-            self.log("verdict", line, format!("{}: {}, want {verdict}", gold.raw, claim.verdict));
+            self.log("verdict", line, format!("{}: {}, want {}", gold.raw, claim.verdict.word(), gold.verdict.word()));
         }
     }
 
@@ -299,15 +272,15 @@ impl OneDocument<'_> {
 /// The claim of the audit that answers `gold`, among those nothing answers yet.
 fn find(gold: &GoldClaim, claims: &[SeenClaim], used: &BTreeSet<usize>) -> Option<usize> {
     let mut here = claims.iter().enumerate().filter(|(i, claim)| claim.line == gold.line && !used.contains(i));
-    if gold.kind.is_quantifier() {
-        let kind = kind_word(gold.kind);
-        return here.find(|(_, c)| c.kind == kind && gold.raw.chars().any(|ch| c.text.contains(ch))).map(|(i, _)| i);
+    if is_quantifier(gold.kind) {
+        return here
+            .find(|(_, c)| c.kind == gold.kind && gold.raw.chars().any(|ch| c.text.contains(ch)))
+            .map(|(i, _)| i);
     }
-    let wanted = verdict_word(gold.verdict);
     here.filter(|(_, c)| number(c.value) == number(gold.value) && unit(c.unit.as_deref()) == unit(gold.unit.as_deref()))
         // The earlier wins a tie, hence the reversed index.
         .max_by_key(|(i, c)| {
-            (meet(&c.evidence_lines, &gold.evidence_lines), c.verdict == wanted, std::cmp::Reverse(*i))
+            (meet(&c.evidence_lines, &gold.evidence_lines), c.verdict == gold.verdict, std::cmp::Reverse(*i))
         })
         .map(|(i, _)| i)
 }

@@ -1,20 +1,11 @@
 //! A score as a table for people, in Chinese or English.
 
 use super::score::{Entry, Rate, Score};
+use crate::audit::Lang;
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
-/// The language of a rendering.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    /// Chinese.
-    #[default]
-    Zh,
-    /// English.
-    En,
-}
-
-fn name(entry: Entry, language: Language) -> &'static str {
+fn name(entry: Entry, lang: Lang) -> &'static str {
     let (zh, en) = match entry {
         Entry::TripleRecall => ("表格数值：召回", "table values: recall"),
         Entry::TriplePrecision => ("表格数值：准确", "table values: precision"),
@@ -31,17 +22,7 @@ fn name(entry: Entry, language: Language) -> &'static str {
         Entry::FindingPrecision => ("发现：准确", "findings: precision"),
         Entry::MetadataAccuracy => ("表式、机关、年度", "form, agency, year"),
     };
-    match language {
-        Language::Zh => zh,
-        Language::En => en,
-    }
-}
-
-fn pick(language: Language, zh: &'static str, en: &'static str) -> &'static str {
-    match language {
-        Language::Zh => zh,
-        Language::En => en,
-    }
+    lang.pick(zh, en)
 }
 
 fn cells(rate: Rate) -> [String; 3] {
@@ -79,20 +60,20 @@ fn columns(out: &mut String, rows: &[Vec<String>]) {
 
 /// The score as text: documents, one line a figure with share, count and 95% interval, one line a rule; with `misses`
 /// also every disagreement. Ends with a line break.
-pub fn render(score: &Score, language: Language, misses: bool) -> String {
+pub fn render(score: &Score, lang: Lang, misses: bool) -> String {
     let mut out = String::new();
-    let _ = match language {
-        Language::Zh => {
+    let _ = match lang {
+        Lang::Zh => {
             writeln!(out, "文档 {} 份，另有 {} 份答卷没有文档", score.documents, score.documents_missing)
         }
-        Language::En => writeln!(out, "{} documents, {} sheets without one", score.documents, score.documents_missing),
+        Lang::En => writeln!(out, "{} documents, {} sheets without one", score.documents, score.documents_missing),
     };
     out.push('\n');
-    let interval = pick(language, "95% 区间", "95% interval");
-    let head = [pick(language, "指标", "figure"), pick(language, "比率", "share"), "n", interval];
+    let interval = lang.pick("95% 区间", "95% interval");
+    let head = [lang.pick("指标", "figure"), lang.pick("比率", "share"), "n", interval];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     for entry in Entry::ALL {
-        let mut row = vec![name(entry, language).to_owned()];
+        let mut row = vec![name(entry, lang).to_owned()];
         row.extend(cells(score.rate(entry)));
         rows.push(row);
     }
@@ -100,12 +81,12 @@ pub fn render(score: &Score, language: Language, misses: bool) -> String {
     if !score.by_rule.is_empty() {
         out.push('\n');
         let head = [
-            pick(language, "规则", "rule"),
-            pick(language, "对", "good"),
-            pick(language, "误报", "false"),
-            pick(language, "准确", "precision"),
+            lang.pick("规则", "rule"),
+            lang.pick("对", "good"),
+            lang.pick("误报", "false"),
+            lang.pick("准确", "precision"),
             interval,
-            pick(language, "应报并报出", "wanted and reported"),
+            lang.pick("应报并报出", "wanted and reported"),
         ];
         let mut rows = vec![head.map(str::to_owned).to_vec()];
         for (code, rule) in &score.by_rule {
@@ -144,7 +125,7 @@ mod tests {
                 detail: "12件".to_owned(),
             }],
         };
-        insta::assert_snapshot!(render(&score, Language::Zh, true), @"
+        insta::assert_snapshot!(render(&score, Lang::Zh, true), @"
         文档 2 份，另有 1 份答卷没有文档
 
         指标                          比率      n      95% 区间
@@ -168,7 +149,7 @@ mod tests {
 
         a.txt:8: claim missed: 12件
         ");
-        let english = render(&score, Language::En, false);
+        let english = render(&score, Lang::En, false);
         assert!(english.starts_with("2 documents, 1 sheets without one\n"), "{english}");
         assert!(!english.contains("a.txt"), "disagreements are printed only when asked for");
     }

@@ -1,5 +1,6 @@
 //! What the scorer needs to know of an audit, and nothing more.
 
+use crate::audit::{Audit, ClaimKind, Direction, Severity, Verdict};
 use rust_decimal::Decimal;
 
 /// An audit as the scorer sees it.
@@ -32,13 +33,13 @@ pub struct SeenTriple {
     pub columns: Vec<String>,
 }
 
-/// A claim as the scorer sees it; enumerations as the contract spells them.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// A claim as the scorer sees it.
+#[derive(Clone, Debug, PartialEq)]
 pub struct SeenClaim {
     /// Line of the quantity, counted from 1.
     pub line: usize,
     /// `kind`.
-    pub kind: String,
+    pub kind: ClaimKind,
     /// `text`: the clause.
     pub text: String,
     /// `quantity.raw`.
@@ -50,9 +51,9 @@ pub struct SeenClaim {
     /// Whether `quantity.approx` holds a word.
     pub approx: bool,
     /// `direction`.
-    pub direction: Option<String>,
+    pub direction: Option<Direction>,
     /// `verdict`.
-    pub verdict: String,
+    pub verdict: Verdict,
     /// Lines of the triples among its evidence.
     pub evidence_lines: Vec<usize>,
 }
@@ -68,4 +69,44 @@ pub struct SeenFinding {
     pub message: String,
     /// Lines of its spans and of the triples among its evidence.
     pub lines: Vec<usize>,
+}
+
+impl From<&Audit> for Seen {
+    fn from(audit: &Audit) -> Seen {
+        let lines = |evidence: &[String]| -> Vec<usize> {
+            evidence.iter().filter_map(|id| audit.triple(id)).map(|triple| triple.span.line).collect()
+        };
+        let triples = audit.triples.iter().map(|triple| SeenTriple {
+            line: triple.span.line,
+            value: triple.value.map(|value| value.0),
+            unit: triple.unit.clone(),
+            columns: triple.columns.clone(),
+        });
+        let claims = audit.claims.iter().map(|claim| SeenClaim {
+            line: claim.span.line,
+            kind: claim.kind,
+            text: claim.text.clone(),
+            raw: claim.quantity.raw.clone(),
+            value: claim.quantity.value.map(|value| value.0),
+            unit: claim.quantity.unit.clone(),
+            approx: claim.quantity.approx.is_some(),
+            direction: claim.direction,
+            verdict: claim.verdict,
+            evidence_lines: lines(&claim.evidence),
+        });
+        let findings = audit.findings.iter().map(|finding| SeenFinding {
+            code: finding.code.clone(),
+            alarm: finding.severity != Severity::Note,
+            message: finding.message.clone(),
+            lines: finding.spans.iter().map(|span| span.line).chain(lines(&finding.evidence)).collect(),
+        });
+        Seen {
+            form: audit.report.form.clone(),
+            agency: audit.report.agency.clone(),
+            year: audit.report.year.map(i64::from),
+            triples: triples.collect(),
+            claims: claims.collect(),
+            findings: findings.collect(),
+        }
+    }
 }

@@ -1,5 +1,9 @@
 //! Answer sheets: their shape, strictly read, and which document each belongs to.
 
+use crate::{
+    audit::{ClaimKind, Direction, Verdict},
+    store,
+};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, de::Error as _};
 use std::{
@@ -9,6 +13,8 @@ use std::{
 };
 
 /// What a careful human auditor reads in one document (`NAME.gold.json`).
+///
+/// Keys that may be empty or null may be left out; a key that is none of these is an error, so that a misspelt one is.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sheet {
@@ -23,10 +29,12 @@ pub struct Sheet {
     /// Every claim of the prose.
     pub claims: Vec<GoldClaim>,
     /// Words and digits that are no claim.
+    #[serde(default)]
     pub traps: Vec<Trap>,
     /// Errors and warnings a careful auditor would be thankful for; none in a document without mistakes.
     pub findings: Vec<GoldFinding>,
     /// What may be reported and need not be.
+    #[serde(default)]
     pub allowed: Vec<Passage>,
 }
 
@@ -42,6 +50,7 @@ pub struct GoldTriple {
     /// The unit the table prints, in cell, label or header; null where it prints none.
     pub unit: Option<String>,
     /// Header cells above the value, outermost first; only a matrix has them.
+    #[serde(default)]
     pub columns: Vec<String>,
 }
 
@@ -55,7 +64,7 @@ pub struct GoldClaim {
     /// a none, the quantifier of an all without number.
     pub raw: String,
     /// The printed number in the printed unit, 万 and 亿 multiplied out except as units of money.
-    #[serde(deserialize_with = "decimal")]
+    #[serde(default, deserialize_with = "decimal")]
     pub value: Option<Decimal>,
     /// The unit; null for a none, a rank, an all without number.
     pub unit: Option<String>,
@@ -67,6 +76,7 @@ pub struct GoldClaim {
     /// Which way a change goes.
     pub direction: Option<Direction>,
     /// Lines of the value cells it rests on; any of them is enough.
+    #[serde(default)]
     pub evidence_lines: Vec<usize>,
     /// Whether figures elsewhere in the document agree.
     pub verdict: Verdict,
@@ -94,6 +104,7 @@ pub struct GoldFinding {
     /// All lines involved; touching one is enough.
     pub lines: Vec<usize>,
     /// What is wrong, for the reader of the sheet.
+    #[serde(default)]
     pub why: String,
     /// The rule that ought to report it, where the sheet says; only counted, never demanded.
     #[serde(default)]
@@ -108,47 +119,6 @@ pub struct Passage {
     pub family: String,
     /// The lines.
     pub lines: Vec<usize>,
-}
-
-/// The contract's `claims[].kind`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[allow(missing_docs, reason = "named and defined by the contract")]
-pub enum ClaimKind {
-    Count,
-    Money,
-    Share,
-    Change,
-    Multiple,
-    None,
-    All,
-    Rank,
-}
-
-impl ClaimKind {
-    /// Whether it can be without a number of its own.
-    pub fn is_quantifier(self) -> bool {
-        matches!(self, ClaimKind::None | ClaimKind::All)
-    }
-}
-
-/// The contract's `claims[].direction`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[allow(missing_docs, reason = "named and defined by the contract")]
-pub enum Direction {
-    Up,
-    Down,
-}
-
-/// The contract's `claims[].verdict`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[allow(missing_docs, reason = "named and defined by the contract")]
-pub enum Verdict {
-    Supported,
-    Contradicted,
-    Unverifiable,
 }
 
 /// A JSON number or null as an exact decimal; a number no decimal can hold is an error, since sheets are written by hand.
@@ -242,7 +212,7 @@ pub fn stem(path: &str) -> &str {
 }
 
 /// Reads every answer sheet of `dir` (not of its folders) and finds the document of each: the one other file of that
-/// name. Names decide the order.
+/// name, of a kind that is read. Names decide the order.
 ///
 /// # Errors
 /// The directory or a sheet cannot be read, a sheet is malformed (with file, line and column), two files claim one
@@ -271,6 +241,10 @@ pub fn load(dir: &Path) -> Result<Collection, CorpusError> {
         let bytes = fs::read(&sheet_path).map_err(unreadable(&sheet_path))?;
         let sheet = parse(&bytes, &sheet_path)?;
         let mut paths = documents.remove(&name).unwrap_or_default();
+        // An output left beside the documents (`NAME.json`) is no second document.
+        if paths.iter().any(|path| is_readable(path)) {
+            paths.retain(|path| is_readable(path));
+        }
         paths.sort();
         match paths.as_slice() {
             [] => collection.missing.push(sheet_path),
@@ -281,6 +255,11 @@ pub fn load(dir: &Path) -> Result<Collection, CorpusError> {
         }
     }
     Ok(collection)
+}
+
+fn is_readable(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| store::EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension)))
 }
 
 fn parse(bytes: &[u8], path: &Path) -> Result<Sheet, CorpusError> {
@@ -318,6 +297,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_empty_may_be_left_out() {
+        let bare = r#"{ "triples": [{"line": 4, "value": null}],
+            "claims": [{"line": 2, "raw": "无", "kind": "none", "verdict": "supported"}],
+            "findings": [{"family": "T", "lines": [4]}] }"#;
+        let sheet = parse(bare.as_bytes(), Path::new("a.gold.json")).unwrap();
+        assert_eq!((sheet.form, sheet.traps.len(), sheet.allowed.len()), (None, 0, 0));
+        let without_verdict = bare.replace(r#", "verdict": "supported""#, "");
+        let error = parse(without_verdict.as_bytes(), Path::new("a.gold.json")).unwrap_err().to_string();
+        assert_eq!(error, "a.gold.json:2:64: missing field `verdict`");
+    }
+
+    #[test]
     fn a_mistake_in_a_sheet_is_named_with_its_place() {
         for (from, to, message) in [
             (
@@ -347,7 +338,7 @@ mod tests {
         for name in ["b.gold.json", "a.gold.json", "lost.gold.json"] {
             fs::write(dir.join(name), SHEET).unwrap();
         }
-        for name in ["a.txt", "b.html", "README.md", "floor.json"] {
+        for name in ["a.txt", "a.json", "b.html", "README.md", "floor.json"] {
             fs::write(dir.join(name), "x").unwrap();
         }
         let found = load(&dir).unwrap();

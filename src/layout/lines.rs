@@ -54,7 +54,8 @@ impl Line<'_> {
         let commas = rest.contains(['，', ',', '；', ';', '：', ':']);
         let fits =
             self.chars <= 45 && !rest.is_empty() && !self.stop && self.pipes == 0 && !self.tabs && self.gaps == 0;
-        (fits && !figures(rest) && !(commas && ordinal.level > 1) && !ends_open(rest)).then_some(ordinal.level)
+        let clean = !figures(rest) && !ends_open(rest) && (!commas || ordinal.level == 1);
+        (fits && clean).then_some(ordinal.level)
     }
     /// Whether it is a date alone, perhaps after a name: the last line of a letter.
     pub fn date(&self) -> bool {

@@ -1,7 +1,12 @@
 //! The words a reader must know, as data: defined here, filled by `grammar` from `grammars/*.toml`.
 
-use super::Number;
+mod index;
+
+pub(super) use index::{Cue, Index, NameAt};
+
+use super::{Number, Reason};
 use serde::Deserialize;
+use std::{collections::BTreeMap, str::FromStr, sync::Arc};
 
 /// What kind of thing a unit measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -11,6 +16,12 @@ pub enum UnitClass {
     Count,
     /// 元, 万元, 亿元
     Money,
+    /// %, ‰, 成: family `percent`, printed as %.
+    Percent,
+    /// 个百分点
+    Points,
+    /// 倍
+    Multiple,
     /// 个工作日, 天, 年, 小时: never a claim.
     Duration,
     /// 岁
@@ -39,6 +50,9 @@ pub struct UnitSpec {
     /// Other spellings that mean exactly this unit (`％`, `人/次`).
     #[serde(default)]
     pub spellings: Vec<String>,
+    /// Characters that, coming next, show that the letters belong to another word (`3部`, but `3部门`).
+    #[serde(default)]
+    pub not_before: String,
 }
 
 /// A checked unit.
@@ -54,16 +68,22 @@ pub struct Unit {
     pub factor: Number,
     /// All spellings, the canonical one first.
     pub spellings: Vec<String>,
+    /// Characters that may not come next.
+    pub not_before: String,
 }
 
 /// `grammars/words.toml`: word lists of the numeral grammar and of the prose, by use.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
-    /// Names and phrases that contain digits or numerals and are never quantities (`12345`, `三公经费`, `610`).
+    /// Names and phrases that contain digits or numerals and are never quantities (`12345`, `三公经费`, `610`); `#` stands
+    /// for any run of digits (`#热线`).
     pub names: Vec<String>,
+    /// Words of the numeral grammar.
+    #[serde(default)]
+    pub numeral: NumeralWords,
     /// Words of the prose grammar.
-    pub prose: ProseWords,
+    pub prose: super::ProseWords,
     /// Betting, lottery and adult words that scrapers inject (`手机彩票网`).
     pub spam: Vec<String>,
     /// Words of the D rules.
@@ -71,88 +91,111 @@ pub struct Words {
     pub document: super::DocumentWords,
 }
 
-/// Word lists of the prose grammar. Where a list's order matters the longest match wins, so order never does.
+/// Words of the numeral grammar: `[numeral]` of `grammars/words.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ProseWords {
-    /// Denying words (`未`, `没有`, `无`).
-    pub deny: Vec<String>,
-    /// Verbs of happening that make a denial a claim (`收到`, `发生`, `收取`).
-    pub occur: Vec<String>,
-    /// Nouns of things reports count (`申请`, `行政复议`, `结转`): what `无` and `没有` may deny without a verb.
-    pub countable: Vec<String>,
-    /// What may not follow a denying word (`无法`, `无人`, `未来`).
-    pub deny_not: Vec<String>,
-    /// Quantifiers of every one (`均`, `全部`, `都`).
-    pub all: Vec<String>,
-    /// Words that contain a quantifier and are none (`平均`, `人均`, `全部内容`).
-    pub all_not: Vec<String>,
-    /// Verbs that an every-one statement asserts (`办结`, `答复`, `公开`).
-    pub complete: Vec<String>,
-    /// Verbs and comparatives of growth (`增长`, `上升`, `多`).
-    pub up: Vec<String>,
-    /// Verbs and comparatives of fall.
-    pub down: Vec<String>,
-    /// After such a word (`增至`, `减少到`) the number is the new figure, not the change.
-    pub becomes: Vec<String>,
-    /// Words that begin a share's base or mark a share (`占`, `占比`).
-    pub share: Vec<String>,
-    /// Bases that name no row (`总数`, `总量`, `全部`).
-    pub whole: Vec<String>,
-    /// Words for last year (`上年`, `去年`).
-    pub previous: Vec<String>,
-    /// Words for this year (`本年`, `全年`, `今年`).
-    pub current: Vec<String>,
-    /// What makes a mention of last year part of this year's row (`结转`).
-    pub carry: Vec<String>,
-    /// Words for a total since some beginning (`历年`, `历史累计`).
-    pub cumulative: Vec<String>,
-    /// Words that open a plan or duty; what follows in the sentence is no claim.
-    pub plan: Vec<String>,
-    /// Headings under which a plan, once opened, runs to the end of the paragraph.
-    pub plan_heading: Vec<String>,
-    /// Words of rules and standing duties (`每年`, `每天`); the number after them is no claim.
-    pub rule: Vec<String>,
-    /// Words that end just before a counting rule's number (`只计`).
-    pub counted_as: Vec<String>,
-    /// Words that make an ordinal a rank (`排名`, `位列`).
-    pub rank: Vec<String>,
-    /// Words that open a selection (`其中`, `包括`).
-    pub of_which: Vec<String>,
-    /// Words that open a complete division (`分别为`, `包括`, `分为`).
-    pub divide: Vec<String>,
-    /// `分别为` and the like: the numbers after them go to the nouns before them in turn.
-    pub respectively: Vec<String>,
-    /// Words that leave a list open (`等`).
-    pub open: Vec<String>,
-    /// Words for what is left (`其余`, `剩下`).
-    pub remainder: Vec<String>,
-    /// Words that limit what is counted (`备案`, `各乡镇`).
-    pub scope: Vec<String>,
-    /// Words of another level, a scope unless the agency is a government itself (`全县`).
-    pub level: Vec<String>,
-    /// Nouns of things merely listed (`问题`, `方面`, `部分`).
-    pub listed: Vec<String>,
-    /// Units that count kinds and parts rather than cases, spelt in Chinese numerals no claims (`个`, `类`).
-    pub listing_units: Vec<String>,
-    /// Verbs after which a spelt `一` counts (`召开一次`).
-    pub act: Vec<String>,
-    /// Words of a time without any figure of their own (`年底`, `全年`), empty as a subject.
-    pub time: Vec<String>,
-    /// Words that point back (`上述`, `该`), empty as a subject.
-    pub back: Vec<String>,
-    /// Ends of agencies' names, longest first wins (`人民政府`, `局`).
-    pub agency: Vec<String>,
-    /// Words for a sum of figures just given (`应办`, `一共`).
-    pub sum: Vec<String>,
-    /// Words that add one figure to another (`加上`).
-    pub plus: Vec<String>,
-    /// Words that say little of what is counted; what else stands beside a number must be explained by its row.
-    pub light: Vec<String>,
-    /// Words of a line that name the reporting agency (`填报单位`, `发布机构`).
-    pub reporter: Vec<String>,
-    /// Words that a publication date follows (`发布日期`).
-    pub published: Vec<String>,
+pub struct NumeralWords {
+    /// Approximating words.
+    pub approx: Vec<ApproxWord>,
+    /// What may be said to be zero in one word with it: `零投诉`.
+    pub zero_of: Vec<String>,
+    /// Characters before a lone 一 that make another word with it (`每一件`).
+    pub one_not_after: String,
+    /// Units that a lone 一 counts only at the end of a clause (`诉讼一起`, but `一起推进`).
+    pub one_at_border: String,
+    /// Words that merely begin like a number (`统一`, `十分`): skipped without an entry.
+    pub plain: Vec<String>,
+    /// Words that say what the number shortly after them is (`电话`, `邮编`).
+    pub cues: Vec<CueWord>,
+}
+
+/// One approximating word.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApproxWord {
+    /// As printed.
+    pub word: String,
+    /// Where it stands.
+    pub place: Place,
+    /// What it does to the number.
+    pub reading: Reading,
+    /// Characters before it that make another word (`节约`).
+    #[serde(default)]
+    pub not_after: String,
+    /// Characters after it that make another word (`余额`).
+    #[serde(default)]
+    pub not_before: String,
+    /// Where given, the only characters that may follow.
+    #[serde(default)]
+    pub only_before: Option<String>,
+}
+
+/// Where an approximating word stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// Before the number: `近`.
+    Before,
+    /// Between number and unit: `余`.
+    Inside,
+    /// After the unit: `左右`.
+    After,
+}
+
+/// What an approximating word does to a number `n`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reading {
+    /// A little less than n: 近.
+    Near,
+    /// Around n: 约, 左右.
+    About,
+    /// More than n: 超过.
+    Over,
+    /// More than n in the speaker's mouth, n itself allowed: 上百.
+    OverOrAt,
+    /// n or more: 至少, 以上.
+    AtLeast,
+    /// Less than n: 不足.
+    Under,
+    /// n or less: 以下.
+    AtMost,
+    /// n and a remainder below the next round number: 余, 多.
+    More,
+}
+
+/// A word that says what the number after it is.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CueWord {
+    /// As printed.
+    pub word: String,
+    /// What the number is then.
+    pub reason: CueReason,
+}
+
+/// The reasons a cue can give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "those of `Reason`")]
+pub enum CueReason {
+    Telephone,
+    Postcode,
+    Code,
+    Furniture,
+    Address,
+}
+
+impl From<CueReason> for Reason {
+    fn from(cue: CueReason) -> Reason {
+        match cue {
+            CueReason::Telephone => Reason::Telephone,
+            CueReason::Postcode => Reason::Postcode,
+            CueReason::Code => Reason::Code,
+            CueReason::Furniture => Reason::Furniture,
+            CueReason::Address => Reason::Address,
+        }
+    }
 }
 
 /// Why a lexicon cannot be built.
@@ -169,25 +212,79 @@ pub struct LexiconError {
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     units: Vec<Unit>,
+    /// Spelling to position in `units`.
+    spelled: BTreeMap<String, usize>,
     words: Words,
+    index: Arc<Index>,
 }
 
 impl Lexicon {
     /// Checks and indexes units and words.
     ///
     /// # Errors
-    /// A spelling given to two units, a factor that is no positive decimal.
+    /// A spelling given to two units, a factor that is no positive decimal, an empty spelling or word.
     pub fn new(units: Vec<UnitSpec>, words: Words) -> Result<Self, LexiconError> {
-        let _ = units;
-        Ok(Lexicon { units: Vec::new(), words })
+        let mut checked: Vec<Unit> = Vec::with_capacity(units.len());
+        let mut spelled = BTreeMap::new();
+        for spec in units {
+            let factor = match &spec.factor {
+                None => Number::ONE,
+                Some(text) => match Number::from_str(text) {
+                    Ok(factor) if factor > Number::ZERO => factor,
+                    _ => {
+                        return Err(LexiconError {
+                            message: format!("unit `{}`: factor `{text}` is no positive decimal", spec.name),
+                            culprit: spec.name,
+                        });
+                    }
+                },
+            };
+            let mut spellings = vec![spec.name.clone()];
+            spellings.extend(spec.spellings);
+            for spelling in &spellings {
+                if spelling.trim().is_empty() {
+                    let message = format!("unit `{}` has an empty spelling", spec.name);
+                    return Err(LexiconError { message, culprit: spec.name });
+                }
+                if let Some(other) = spelled.insert(spelling.clone(), checked.len()) {
+                    let other = checked.get(other).map_or(spec.name.as_str(), |u| u.name.as_str());
+                    return Err(LexiconError {
+                        message: format!("`{spelling}` is spelled by both `{other}` and `{}`", spec.name),
+                        culprit: spelling.clone(),
+                    });
+                }
+            }
+            checked.push(Unit {
+                name: spec.name,
+                family: spec.family,
+                class: spec.class,
+                factor,
+                spellings,
+                not_before: spec.not_before,
+            });
+        }
+        let index = Arc::new(Index::new(&checked, &words)?);
+        Ok(Lexicon { units: checked, spelled, words, index })
     }
     /// Word lists.
     pub fn words(&self) -> &Words {
         &self.words
     }
+    /// All units, as the data file orders them.
+    pub fn units(&self) -> &[Unit] {
+        &self.units
+    }
     /// The unit spelled so, by any of its spellings (folded text).
     pub fn unit(&self, spelling: &str) -> Option<&Unit> {
-        self.units.iter().find(|u| u.spellings.iter().any(|s| s == spelling))
+        self.spelled.get(spelling).and_then(|i| self.units.get(*i))
+    }
+    /// The unit that `text` begins with, by longest match, and the length of its spelling in bytes.
+    pub fn unit_at(&self, text: &str) -> Option<(&Unit, usize)> {
+        let (at, length) = self.index.unit_at(text, |at, rest| {
+            let next = rest.chars().next();
+            self.units.get(at).is_some_and(|u| next.is_none_or(|c| !u.not_before.contains(c)))
+        })?;
+        Some((self.units.get(at)?, length))
     }
     /// Whether two units may be compared.
     pub fn comparable(&self, a: &str, b: &str) -> bool {
@@ -203,5 +300,9 @@ impl Lexicon {
             return None;
         }
         from.factor.checked_div(to.factor)
+    }
+    /// Searches of the numeral grammar.
+    pub(super) fn index(&self) -> &Index {
+        &self.index
     }
 }

@@ -14,10 +14,8 @@ pub(super) fn severity(severity: Severity, lang: Lang) -> &'static str {
 
 /// What one rule tests, its authority, when it stays quiet, and its examples.
 pub fn rule_page(rule: &RuleInfo, lang: Lang) -> String {
-    let mut page = format!("{}（{}）{}\n", rule.code, severity(rule.severity, lang), rule.title);
-    if lang == Lang::En {
-        page = format!("{} ({}) {}\n", rule.code, severity(rule.severity, lang), rule.title);
-    }
+    let (code, title, severity) = (&rule.code, &rule.title, severity(rule.severity, lang));
+    let mut page = lang.pick(format!("{code}（{severity}）{title}\n"), format!("{code} ({severity}) {title}\n"));
     let mut section = |heading: &str, body: &str| {
         if !body.trim().is_empty() {
             // Writing to a String cannot fail.

@@ -67,7 +67,9 @@ impl Terminal {
         if !left_out.is_empty() {
             elements.push(note(words.more_places(left_out.len())).into());
         }
-        if let Some(repair) = &finding.repair {
+        // Of several single changes that mend the same one thing, none is advice.
+        let advice = finding.repair.as_ref().filter(|repair| repair.settles > 1 || repair.tied <= 1);
+        if let Some(repair) = advice {
             let text = visible(&words.repair(repair, sheet.audit));
             elements.push(Level::HELP.with_name(words.help()).message(text).into());
         }

@@ -91,12 +91,15 @@ impl<'t> Shape<'t> {
                     shape.leading += 1;
                 }
             } else {
-                // Empty cells at the end of a line are part of it.
                 let kept = raw.trim_start().trim_end_matches([' ', '\r']);
                 shape.tabbed += usize::from(kept.contains('\t'));
                 shape.spaced += usize::from(cells::gaps(line).next().is_some());
             }
-            let line_span = if kept_tabs(raw) { Span::new(trimmed.start, whole.end) } else { trimmed };
+            // Empty cells at either end of a tabbed line are part of it.
+            let line_span = Span::new(
+                if raw.starts_with('\t') { whole.start } else { trimmed.start },
+                if kept_tabs(raw) { whole.end } else { trimmed.end },
+            );
             shape.lines.push((text.get(line_span.start..line_span.end).unwrap_or(line), line_span));
         }
         shape

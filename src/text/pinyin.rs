@@ -68,7 +68,7 @@ fn syllable(letters: &str, toned: bool) -> bool {
     let open = matches!(last, "a" | "ai" | "ao" | "an" | "ang" | "e" | "ei" | "en" | "eng" | "ou");
     let round = matches!(last, "ong" | "u" | "ua" | "uo" | "uai" | "ui" | "uan" | "un" | "uang");
     match initial {
-        "" => open && last != "e" || matches!(last, "e" | "o" | "er"),
+        "" => open || matches!(last, "o" | "er"),
         "b" | "p" | "m" | "f" => {
             open && (last != "e" || initial == "m")
                 || matches!(last, "o" | "i" | "ie" | "iao" | "iu" | "ian" | "in" | "ing" | "u")

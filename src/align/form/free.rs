@@ -3,7 +3,7 @@
 use super::{
     Reader, Value,
     items::{Item, Kind},
-    push,
+    push, same_column,
 };
 use crate::{
     align::Triple,
@@ -53,7 +53,14 @@ pub(super) fn read(reader: &mut Reader<'_>) {
     let mut listing = false;
     let numbered = rows.iter().filter(|r| shape.numbering(reader, r).is_some()).count() * 3 >= rows.len();
     for row in rows.iter().skip(usize::from(shape.header)) {
-        let Some(label) = shape.label(reader, row).cloned() else { continue };
+        let Some(label) = shape.label(reader, row).cloned() else {
+            if let Some(number) =
+                shape.values(reader, row).into_iter().find(|i| matches!(i.kind, Kind::Number { .. })).cloned()
+            {
+                reader.unmatched(table, &number.text, number.span);
+            }
+            continue;
+        };
         let printed = reader.text.slice(label.span).to_string();
         let number = shape.numbering(reader, row);
         let marked = is_of_which(&printed);
@@ -83,6 +90,8 @@ pub(super) fn read(reader: &mut Reader<'_>) {
                 values.iter().zip(&shape.names).filter_map(|(i, name)| Some((Value::of(i)?, name.clone()))).collect();
             for (n, (value, name)) in made.into_iter().enumerate() {
                 let unit = value.unit.or_else(|| unit.clone()).or_else(|| shape.units.get(n).cloned().flatten());
+                let columns: Vec<String> = name.filter(|_| several).into_iter().collect();
+                let parent = same_column(reader.facts, parent, &columns);
                 let id = push(
                     reader.facts,
                     Triple {
@@ -92,7 +101,7 @@ pub(super) fn read(reader: &mut Reader<'_>) {
                         label: label_text.clone(),
                         label_span: label.span,
                         path: path.clone(),
-                        columns: name.filter(|_| several).into_iter().collect(),
+                        columns,
                         unit,
                         value: value.reading,
                         span: value.span,
@@ -160,7 +169,9 @@ fn period(items: &[Item]) -> Option<(usize, usize)> {
                     .unwrap_or_default()
                     .iter()
                     .all(|i| !i.words() || i.text.chars().count() <= 12);
-                last && label && middle
+                // Words after a value would be the next row's label; a header may come again.
+                let values = row.iter().skip_while(|i| i.words() || !i.filled()).all(|i| !i.words());
+                (last && label && middle && values) || row.iter().all(Item::words)
             };
             // The header row has words throughout; everything after it must fit.
             let good = rows.skip(1).filter(|r| fits(r)).count();
@@ -212,7 +223,7 @@ impl Columns {
         let values: Vec<usize> = (label + 1..width)
             .filter(|n| Some(*n) != unit && tally.get(*n).is_some_and(|t| t.numbers > 0 && t.numbers >= t.words))
             .collect();
-        let head = rows.first().filter(|_| header).map(|r| cells(r)).unwrap_or_default();
+        let head = rows.first().filter(|_| header).map(cells).unwrap_or_default();
         let name = |n: &usize| head.get(*n).filter(|i| i.kind != Kind::Blank).map(|i| reader.printed(i.span));
         let names: Vec<Option<String>> = values.iter().map(name).collect();
         let stated = |name: &Option<String>| name.as_ref().and_then(|n| stated_unit(n, &reader.grammar.lexicon));

@@ -1,6 +1,6 @@
 //! Which form a stream of cells is, and which row each label names: the longest chain of labels in the form's order.
 
-use super::items::Item;
+use super::items::{Item, Kind};
 use crate::grammar::Form;
 
 /// One label found in a stream.
@@ -50,8 +50,10 @@ pub(super) fn best(items: &[Item], forms: &[Form]) -> Option<Match> {
         let found = anchors.iter().filter(|a| keyed(a) && !a.again).count();
         let rows = form.rows.iter().filter(|r| r.key.is_some() && !r.optional).count();
         // Either a good part of the form is there, or the form explains most of a short table.
-        let labels = items.iter().filter(|i| i.filled()).count().max(1);
-        if found < FEWEST || (found * 4 < rows && found * 2 < labels) {
+        let row = |pair: &(&Item, &Item)| pair.0.words() && (pair.1.filled() || matches!(pair.1.kind, Kind::Unit(_)));
+        let labels = items.iter().zip(items.iter().skip(1)).filter(row).count();
+        let explained = anchors.iter().filter(|a| keyed(a)).count();
+        if found < FEWEST || (found * 4 < rows && explained * 2 < labels) {
             continue;
         }
         let rank = (found, std::cmp::Reverse(rows.saturating_sub(found)));

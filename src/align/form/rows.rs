@@ -4,7 +4,7 @@ use super::{
     Reader, Value,
     items::{Item, Kind},
     matching::Match,
-    push,
+    push, same_column,
 };
 use crate::{
     align::{Reading, Triple, TripleId},
@@ -65,24 +65,24 @@ pub(super) fn read(reader: &mut Reader<'_>, found: Match) {
         }
         let several = values.len() > 1;
         for (n, (value, column)) in values.into_iter().enumerate() {
-            let id = push(
-                reader.facts,
-                Triple {
-                    table,
-                    indicator: spec.key.clone().filter(|_| n == 0),
-                    row: Some(index),
-                    label: label.clone(),
-                    label_span,
-                    path: path.clone(),
-                    columns: if several { column.into_iter().collect() } else { Vec::new() },
-                    unit: value.unit.clone().or_else(|| unit.clone()),
-                    value: value.reading,
-                    span: value.span,
-                    parent,
-                    numbering: super::free::numbers(numbering(&printed)),
-                    of_which: marked,
-                },
-            );
+            let columns: Vec<String> = if several { column.into_iter().collect() } else { Vec::new() };
+            let parent = same_column(reader.facts, parent, &columns);
+            let triple = Triple {
+                table,
+                indicator: spec.key.clone().filter(|_| n == 0),
+                row: Some(index),
+                label: label.clone(),
+                label_span,
+                path: path.clone(),
+                columns,
+                unit: value.unit.clone().or_else(|| unit.clone()),
+                value: value.reading,
+                span: value.span,
+                parent,
+                numbering: super::free::numbers(numbering(&printed)),
+                of_which: marked,
+            };
+            let id = push(reader.facts, triple);
             if n > 0 {
                 continue;
             }

@@ -10,6 +10,7 @@ use crate::{
     table,
     text::Text,
 };
+use proptest::prelude::*;
 use std::{fs, path::PathBuf, sync::OnceLock};
 
 fn grammar() -> &'static Grammar {
@@ -82,4 +83,259 @@ fn corpus_tables_give_the_cells_of_their_answer_sheets() {
         }
     }
     assert!(seen > 0 && wrong.is_empty(), "{wrong}");
+}
+
+/// One line a triple: line, indicator, path, label, columns, unit, value, marks.
+fn show(source: &str) -> String {
+    let text = Text::decode(source.as_bytes());
+    let facts = facts(&text);
+    let mut out = String::new();
+    for triple in &facts.triples {
+        let value = match &triple.value {
+            Reading::Number(n) => n.to_string(),
+            Reading::Blank => "blank".into(),
+            Reading::Unreadable(p) => format!("unreadable {p:?}"),
+        };
+        let indicator = triple.indicator.as_ref().map_or("-", |k| k.as_str());
+        let unit = triple.unit.as_deref().unwrap_or("-");
+        let columns: String = triple.columns.iter().map(|c| format!(" ({c})")).collect();
+        let parent = triple.parent.map_or(String::new(), |p| format!(" of {}", facts.triples[p].label));
+        let of_which = if triple.of_which { " 其中" } else { "" };
+        out.push_str(&format!("{indicator}: {}{columns} = {value} {unit}{of_which}{parent}\n", triple.label));
+    }
+    for table in &facts.tables {
+        for (second, first) in &table.doubled {
+            out.push_str(&format!("doubled: {} {second} {first}\n", facts.triples[*first].label));
+        }
+    }
+    for problem in &facts.problems {
+        out.push_str(&format!("{}: {}\n", problem.kind, problem.span.map_or("", |s| text.slice(s))));
+    }
+    out
+}
+
+const RECEIVED: [(&str, &str, &str); 9] = [
+    ("三、依申请公开情况", "", ""),
+    ("（一）收到申请数", "件", "12"),
+    ("1.当面申请数", "件", "5"),
+    ("2.传真申请数", "件", "0"),
+    ("3.网络申请数", "件", "2"),
+    ("4.信函申请数", "件", "5"),
+    ("（二）申请办结数", "件", "10"),
+    ("1.按时办结数", "件", "9"),
+    ("2.延期办结数", "件", "1"),
+];
+
+/// A way to write rows down.
+fn render(dialect: &str, rows: &[(&str, &str, &str)]) -> String {
+    let mut out = String::new();
+    let header = [("统计指标", "单位", "统计数")];
+    for (n, (label, unit, value)) in header.iter().chain(rows).enumerate() {
+        let heading = unit.is_empty() && value.is_empty();
+        let line = match dialect {
+            "cell-per-line" if heading => format!("{label} |\n|\n|\n"),
+            "cell-per-line" => format!("{label} |\n{unit} |\n{value} |\n"),
+            "cell-per-line tail" if heading => format!("{label} |\n||\n"),
+            "cell-per-line tail" => format!("{label} |\n{unit} |\n{value} |\n"),
+            "lone pipes" => format!("{label}\n|\n{unit}\n|\n{value}\n|\n"),
+            "pipe before rows" if heading => format!("|\n{label} |\n"),
+            "pipe before rows" => format!("|\n{label} |\n{unit} |\n{value} |\n"),
+            "leading" if heading => format!("| {label}\n|\n|\n"),
+            "leading" => format!("| {label}\n| {unit}\n| {value}\n"),
+            "mixed" if n == 0 => format!("{label} |\n{unit} |\n{value} |\n"),
+            "row" | "mixed" => format!("{label} | {unit} | {value} |\n"),
+            "row outer" => format!("| {label} | {unit} | {value} |\n"),
+            "row bare" if heading => format!("{label} | | \n"),
+            "row bare" => format!("{label} | {unit} | {value}\n"),
+            "wide pipes" => format!("｜{label}｜{unit}｜{value}｜\n"),
+            "markdown" if n == 0 => format!("| {label} | {unit} | {value} |\n|---|:-:|--:|\n"),
+            "markdown" if heading => format!("| **{label}** |  |  |\n"),
+            "markdown" => format!("| {label} | {unit} | {value} |\n"),
+            "tabs" => format!("{label}\t{unit}\t{value}\n"),
+            "columns" if heading => format!("{label}\n"),
+            "columns" => format!("{label}      {unit}    {value:>6}\n"),
+            "wide columns" if heading => format!("{label}\n"),
+            "wide columns" => format!("{label}　　{unit}　{value}\n"),
+            "lines" if heading => format!("{label}\n"),
+            "lines" => format!("{label}\n{unit}\n{value}\n"),
+            "lines apart" if heading => format!("{label}\n\n"),
+            "lines apart" => format!("{label}\n\n{unit}\n\n{value}\n\n"),
+            other => panic!("{other}"),
+        };
+        out.push_str(&line);
+    }
+    out
+}
+
+const DIALECTS: [&str; 15] = [
+    "cell-per-line",
+    "cell-per-line tail",
+    "lone pipes",
+    "pipe before rows",
+    "leading",
+    "mixed",
+    "row",
+    "row outer",
+    "row bare",
+    "wide pipes",
+    "markdown",
+    "tabs",
+    "columns",
+    "wide columns",
+    "lines",
+];
+
+#[test]
+fn every_dialect_gives_the_same_rows() {
+    let expected = show(&render("row", &RECEIVED));
+    insta::assert_snapshot!(expected, @"
+    requests.received.total: 收到申请数 = 12 件
+    requests.received.in_person: 当面申请数 = 5 件 of 收到申请数
+    requests.received.by_fax: 传真申请数 = 0 件 of 收到申请数
+    requests.received.online: 网络申请数 = 2 件 of 收到申请数
+    requests.received.by_post: 信函申请数 = 5 件 of 收到申请数
+    requests.closed.total: 申请办结数 = 10 件
+    requests.closed.on_time: 按时办结数 = 9 件 of 申请办结数
+    requests.closed.extended: 延期办结数 = 1 件 of 申请办结数
+    ");
+    let mut wrong = String::new();
+    for dialect in DIALECTS.iter().chain(&["lines apart"]) {
+        let got = show(&render(dialect, &RECEIVED));
+        if got != expected {
+            wrong.push_str(&format!("## {dialect}\n{got}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn noise_in_a_form() {
+    // Doubled row, a row missing, a row out of order, a repeated header, a label over two lines, a row of no form.
+    insta::assert_snapshot!(show("统计指标 |\n单位 |\n统计数 |\n三、依申请公开情况 |\n|\n|\n(一)收到\n申请数 |\n件 |\n12 |\n1.当面申请数 |\n件 |\n5 |\n\
+        3.网络申请数 |\n件 |\n1,002 |\n3.网络申请数 |\n件 |\n3 |\n统计指标 |\n单位 |\n统计数 |\n2.传真申请数 |\n件 |\n0 |\n5.微信申请数 |\n件 |\n7 |\n\
+        4.信函申请数 |\n件 |\n|\n（二）申请办结数 |\n件 |\n#REF! |"), @"
+    requests.received.total: 收到申请数 = 12 件
+    requests.received.in_person: 当面申请数 = 5 件 of 收到申请数
+    requests.received.online: 网络申请数 = 1002 件 of 收到申请数
+    requests.received.online: 网络申请数 = 3 件 of 收到申请数
+    requests.received.by_fax: 传真申请数 = 0 件 of 收到申请数
+    -: 微信申请数 = 7 件
+    requests.received.by_post: 信函申请数 = blank 件 of 收到申请数
+    requests.closed.total: 申请办结数 = unreadable None 件
+    doubled: 网络申请数 3 2
+    unmatched-row: 5.微信申请数
+    ");
+    // The same words under two headings: the order decides; without the rows between, the heading last seen.
+    insta::assert_snapshot!(show("四、行政复议数量 | 件 | 3 |\n(三)其他情形数 | 件 | 1 |\n五、行政诉讼数量 | 件 | 4 |\n(二)被依法纠错数 | 件 | 2 |\n(三)其他情形数 | 件 | 6 |"), @"
+    review.total: 行政复议数量 = 3 件
+    review.other: 其他情形数 = 1 件 of 行政复议数量
+    litigation.total: 行政诉讼数量 = 4 件
+    litigation.corrected: 被依法纠错数 = 2 件 of 行政诉讼数量
+    litigation.other: 其他情形数 = 6 件 of 行政诉讼数量
+    ");
+    // Units in the label, in the cell, in the header, nowhere.
+    insta::assert_snapshot!(show("收到申请数(件) | 12 |\n当面申请数（件） | 5件 |\n传真申请数 | 0 |\n信息公开专项经费 | 160.5964万元 |\n网络申请数（单位：件） | — |"), @"
+    requests.received.total: 收到申请数 = 12 件
+    requests.received.in_person: 当面申请数 = 5 件 of 收到申请数
+    requests.received.by_fax: 传真申请数 = 0 - of 收到申请数
+    resources.budget: 信息公开专项经费 = 160.5964 万元
+    requests.received.online: 网络申请数 = blank 件 of 收到申请数
+    ");
+    insta::assert_snapshot!(show("指标 | 数量（件） |\n收到申请数 | 12 |\n当面申请数 | 5 |\n传真申请数 | / |"), @"
+    requests.received.total: 收到申请数 = 12 件
+    requests.received.in_person: 当面申请数 = 5 件 of 收到申请数
+    requests.received.by_fax: 传真申请数 = blank 件 of 收到申请数
+    ");
+    // Row numbers before the labels, codes after the units, two columns of values.
+    insta::assert_snapshot!(show("序号\n指标\n单位\n数\n1\n收到申请数\n件\n12\n2\n当面申请数\n件\n5\n3\n传真申请数\n件\n0\n4\n网络申请数\n件\n3"), @"
+    requests.received.total: 收到申请数 = 12 件
+    requests.received.in_person: 当面申请数 = 5 件 of 收到申请数
+    requests.received.by_fax: 传真申请数 = 0 件 of 收到申请数
+    requests.received.online: 网络申请数 = 3 件 of 收到申请数
+    ");
+    insta::assert_snapshot!(show("指标 | 单位 | 代码 | 本年 | 累计 |\n收到申请数 | 件 | 10 | 12 | 60 |\n当面申请数 | 件 | 11 | 5 | 20 |\n传真申请数 | 件 | 12 | | 4 |\n网络申请数 | 件 | 13 | 3 | 31 |"), @"
+    requests.received.total: 收到申请数 (本年) = 12 件
+    -: 收到申请数 (累计) = 60 件
+    requests.received.in_person: 当面申请数 (本年) = 5 件 of 收到申请数
+    -: 当面申请数 (累计) = 20 件 of 收到申请数
+    requests.received.by_fax: 传真申请数 (本年) = blank 件 of 收到申请数
+    -: 传真申请数 (累计) = 4 件 of 收到申请数
+    requests.received.online: 网络申请数 (本年) = 3 件 of 收到申请数
+    -: 网络申请数 (累计) = 31 件 of 收到申请数
+    ");
+    // Empty cells dropped: a row without a value keeps its place.
+    insta::assert_snapshot!(show("收到申请数\n件\n12\n当面申请数\n件\n传真申请数\n件\n0\n网络申请数\n件\n3\n信函申请数\n件\n9"), @"
+    requests.received.total: 收到申请数 = 12 件
+    requests.received.in_person: 当面申请数 = blank 件 of 收到申请数
+    requests.received.by_fax: 传真申请数 = 0 件 of 收到申请数
+    requests.received.online: 网络申请数 = 3 件 of 收到申请数
+    requests.received.by_post: 信函申请数 = 9 件 of 收到申请数
+    ");
+}
+
+#[test]
+fn tables_in_no_form() {
+    insta::assert_snapshot!(show("序号\t指标\t单位\t数值\n一\t窗口\t\t\n1\t窗口数\t个\t84\n1.1\t综合窗口\t个\t22\n1.2\t专业窗口\t个\t62\n\t其中：网上\t个\t9\n2\t部门数\t个\t-"), @"
+    -: 窗口数 = 84 个
+    -: 综合窗口 = 22 个 of 窗口数
+    -: 专业窗口 = 62 个 of 窗口数
+    -: 网上 = 9 个 其中 of 窗口数
+    -: 部门数 = blank 个
+    ");
+    insta::assert_snapshot!(show("| 方式 | 2020年 | 2021年（件） |\n| 当面 | 3次 | 21 |\n| 网络 | 4次 | 30 |"), @"
+    -: 当面 (2020年) = 3 次
+    -: 当面 (2021年（件）) = 21 件
+    -: 网络 (2020年) = 4 次
+    -: 网络 (2021年（件）) = 30 件
+    ");
+    insta::assert_snapshot!(show("索引号 | 014416330/2018 |\n文号 | 某政办〔2018〕4号 |"), @"");
+    insta::assert_snapshot!(show("主题 | 年报 |\n机构 | 某局 |"), @"");
+}
+
+#[test]
+fn headings_without_their_table() {
+    insta::assert_snapshot!(show("某局2017年报告\n全年公开3件。\n三、依申请公开情况\n四、行政复议数量\n没有发生。\n附件：某局政府信息公开情况统计表\n某局\n2018年3月1日"), @"
+    no-table: 三、依申请公开情况
+    no-table: 附件：某局政府信息公开情况统计表
+    ");
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read(source in "([|｜\\t\n 　]|[0-9]{1,3}|件|条|一、|（三）|1\\.|其中：|收到申请数|当面申请数|其他情形数|四、行政复议数量|（件）|-|/|#REF!|\\*\\*|---){0,120}") {
+        let text = Text::decode(source.as_bytes());
+        let facts = facts(&text);
+        for (id, triple) in facts.triples.iter().enumerate() {
+            prop_assert!(text.as_str().get(triple.span.start..triple.span.end).is_some());
+            prop_assert!(text.as_str().get(triple.label_span.start..triple.label_span.end).is_some());
+            prop_assert!(triple.parent.is_none_or(|p| p < id));
+            prop_assert!(triple.table < facts.tables.len());
+        }
+    }
+
+    #[test]
+    fn dialects_agree(values in proptest::collection::vec(0u32..30_000, 8), order in 0usize..15) {
+        let values: Vec<String> = values.iter().map(u32::to_string).collect();
+        let mut rows = RECEIVED;
+        for (row, value) in rows.iter_mut().skip(1).zip(&values) {
+            row.2 = value;
+        }
+        prop_assert_eq!(show(&render(DIALECTS[order], &rows)), show(&render("row", &rows)));
+    }
+}
+
+#[test]
+fn a_long_table_takes_time_in_proportion() {
+    let rows = |n: usize| render("cell-per-line", &RECEIVED).repeat(n);
+    let time = |source: &str| {
+        let text = Text::decode(source.as_bytes());
+        let start = std::time::Instant::now();
+        let found = facts(&text).triples.len();
+        (start.elapsed(), found)
+    };
+    let (short, _) = time(&rows(20));
+    let (long, found) = time(&rows(200));
+    assert!(found >= 1600, "{found}");
+    // Ten times the lines; forty leaves room for a busy machine, a square law would take a hundred.
+    assert!(long < short * 40 + std::time::Duration::from_millis(200), "{short:?} {long:?}");
 }

@@ -3,8 +3,9 @@
 use rayon::prelude::*;
 use std::{
     any::Any,
+    cell::RefCell,
     ops::ControlFlow,
-    panic::{AssertUnwindSafe, catch_unwind},
+    panic::{self, AssertUnwindSafe, catch_unwind},
 };
 
 /// Documents in memory at a time.
@@ -29,9 +30,22 @@ pub(crate) fn run<I: Sync, T: Send>(
     }
 }
 
-/// Runs `work`; a panic becomes its words.
+thread_local! {
+    /// Where this thread last panicked.
+    static PLACE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Makes panics silent: [`guarded`] gives their words to whoever can name the document.
+pub(crate) fn silence() {
+    panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(|place| format!(" ({place})")).unwrap_or_default();
+        PLACE.set(place);
+    }));
+}
+
+/// Runs `work`; a panic becomes its words and, once [`silence`] was called, its place in the source.
 pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Outcome<T> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| words(panic.as_ref()))
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| words(panic.as_ref()) + &PLACE.take())
 }
 
 fn words(panic: &(dyn Any + Send)) -> String {

@@ -20,7 +20,7 @@ use std::{
 /// Audits documents and prints what is wrong.
 pub(crate) fn check(arguments: &Check) -> u8 {
     let lang = arguments.documents.language.get();
-    let color = arguments.documents.output.is_none() && output::colored(arguments.color, &io::stdout());
+    let color = output::colored(arguments.color, arguments.documents.output.is_some());
     let style = Style { lang, width: output::width(), color };
     let gathered = store::gather(&arguments.documents.paths);
     let mut renderer = arguments.format.0.renderer(style, gathered.many);

@@ -9,7 +9,7 @@ mod score;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
-use std::{panic, process::ExitCode};
+use std::process::ExitCode;
 
 /// Nothing found.
 const CLEAN: u8 = 0;
@@ -19,13 +19,16 @@ const FOUND: u8 = 1;
 const FAILED: u8 = 2;
 
 fn main() -> ExitCode {
-    // A panic in one document is caught and reported with the document's name; the default report would add noise.
-    panic::set_hook(Box::new(|_| {}));
-    let status = match Arguments::parse().command {
+    let command = Arguments::parse().command;
+    batch::silence();
+    let status = batch::guarded(|| match command {
         Command::Check(arguments) => check::check(&arguments),
         Command::Extract(arguments) => check::extract(&arguments),
         Command::Score(arguments) => score::score(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
-    };
-    ExitCode::from(status)
+    });
+    ExitCode::from(status.unwrap_or_else(|panic| {
+        output::complain(&panic);
+        FAILED
+    }))
 }

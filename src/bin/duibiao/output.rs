@@ -5,7 +5,7 @@ use anstream::{AutoStream, ColorChoice};
 use duibiao::{audit::Lang, store::Replacement};
 use std::{
     env,
-    io::{self, BufWriter, Stdout, StdoutLock, Write},
+    io::{self, BufWriter, StdoutLock, Write},
     path::{Path, PathBuf},
 };
 use terminal_size::{Width, terminal_size};
@@ -104,12 +104,12 @@ pub(crate) fn complain(reason: &str) {
     let _ = writeln!(io::stderr(), "duibiao: {}", duibiao::render::visible(reason));
 }
 
-/// Whether standard output wants colour: what the argument says, else the terminal and its environment.
-pub(crate) fn colored(color: Color, stdout: &Stdout) -> bool {
+/// Whether to colour: what the argument says, else the terminal and its environment; a file is plain.
+pub(crate) fn colored(color: Color, to_file: bool) -> bool {
     match color {
         Color::Always => true,
         Color::Never => false,
-        Color::Auto => AutoStream::choice(stdout) != ColorChoice::Never,
+        Color::Auto => !to_file && AutoStream::choice(&io::stdout()) != ColorChoice::Never,
     }
 }
 

@@ -2,8 +2,8 @@
 
 use crate::{CLEAN, FAILED, FOUND, arguments::Score, batch, output};
 use duibiao::{
-    audit::{Audit, Auditor, Lang, Options, Severity},
-    corpus::{self, Document, Fallen, Floor, Language, Seen, SeenClaim, SeenFinding, SeenTriple, Tally},
+    audit::{Audit, Auditor, Lang, Options},
+    corpus::{self, Document, Fallen, Floor, Tally},
     grammar::Grammar,
     store::Place,
 };
@@ -34,7 +34,7 @@ fn try_score(arguments: &Score, lang: Lang) -> Result<(String, u8), String> {
         |document, outcome| {
             let name = document.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             match outcome.and_then(|audited| audited) {
-                Ok(audit) => tally.add(&name, &seen(&audit), &document.sheet),
+                Ok(audit) => tally.add(&name, &(&audit).into(), &document.sheet),
                 Err(reason) => {
                     output::complain(&reason);
                     missing += 1;
@@ -55,7 +55,7 @@ fn try_score(arguments: &Score, lang: Lang) -> Result<(String, u8), String> {
     let text = if arguments.json {
         serde_json::to_string_pretty(&score).map_err(|error| error.to_string())? + "\n"
     } else {
-        corpus::render(&score, lang.pick(Language::Zh, Language::En), arguments.verbose)
+        corpus::render(&score, lang, arguments.verbose)
     };
     Ok((text, status))
 }
@@ -75,43 +75,4 @@ fn below(fallen: &Fallen, lang: Lang) -> String {
     let (metric, floor) = (fallen.metric.key(), fallen.floor);
     let score = fallen.score.map_or_else(|| "-".to_owned(), |score| format!("{score:.4}"));
     lang.pick(format!("{metric} 为 {score}，低于底线 {floor}"), format!("{metric} is {score}, below the floor {floor}"))
-}
-
-/// What the scorer needs of an audit.
-fn seen(audit: &Audit) -> Seen {
-    let lines = |evidence: &[String]| -> Vec<usize> {
-        evidence.iter().filter_map(|id| audit.triple(id)).map(|triple| triple.span.line).collect()
-    };
-    let triples = audit.triples.iter().map(|triple| SeenTriple {
-        line: triple.span.line,
-        value: triple.value.map(|value| value.0),
-        unit: triple.unit.clone(),
-        columns: triple.columns.clone(),
-    });
-    let claims = audit.claims.iter().map(|claim| SeenClaim {
-        line: claim.span.line,
-        kind: claim.kind.word().to_owned(),
-        text: claim.text.clone(),
-        raw: claim.quantity.raw.clone(),
-        value: claim.quantity.value.map(|value| value.0),
-        unit: claim.quantity.unit.clone(),
-        approx: claim.quantity.approx.is_some(),
-        direction: claim.direction.map(|direction| direction.word().to_owned()),
-        verdict: claim.verdict.word().to_owned(),
-        evidence_lines: lines(&claim.evidence),
-    });
-    let findings = audit.findings.iter().map(|finding| SeenFinding {
-        code: finding.code.clone(),
-        alarm: finding.severity != Severity::Note,
-        message: finding.message.clone(),
-        lines: finding.spans.iter().map(|span| span.line).chain(lines(&finding.evidence)).collect(),
-    });
-    Seen {
-        form: audit.report.form.clone(),
-        agency: audit.report.agency.clone(),
-        year: audit.report.year.map(i64::from),
-        triples: triples.collect(),
-        claims: claims.collect(),
-        findings: findings.collect(),
-    }
 }

@@ -8,8 +8,8 @@ use nom::{
     IResult, Parser,
     branch::alt,
     bytes::complete::{tag, take_while_m_n},
-    character::complete::space0,
-    combinator::{map_res, opt},
+    character::complete::{digit1, space0},
+    combinator::{map, map_res, not, opt, value},
     sequence::{delimited, preceded, terminated},
 };
 
@@ -94,27 +94,41 @@ fn year(input: &str) -> IResult<&str, i32> {
     map_res(take_while_m_n(4, 4, |c: char| c.is_ascii_digit()), str::parse).parse(input)
 }
 
-/// `2015年1月1日至2015年12月31日`, `2015年1月1日-12月31日`, `2015.1.1—2015.12.31`: both years.
+/// `2015年1月1日至2015年12月31日`, `2015年1月1日-12月31日`, `2015.1.1—2015.12.31`, `2015年1月至12月`: both years.
 fn full_year(input: &str) -> IResult<&str, (i32, i32)> {
-    let (rest, first) = terminated(year, mark("年")).parse(input)?;
-    let (rest, _) = day(rest, "1")?;
-    let until = alt((tag("至"), tag("到"), tag("--"), tag("-"), tag("——"), tag("—"), tag("–"), tag("~"), tag("～")));
-    let (rest, _) = (opt(preceded(space0, tag("起"))), delimited(space0, until, space0)).parse(rest)?;
-    let (rest, last) = opt(terminated(year, mark("年"))).parse(rest)?;
-    let (rest, _) = if last.is_none() { opt(preceded(tag("同年"), space0)).parse(rest)? } else { (rest, None) };
-    let (rest, _) = day(rest, "12")?;
-    Ok((rest, (first, last.unwrap_or(first))))
+    alt((|i| from_to(i, first_day, last_day), |i| from_to(i, first_month, last_month))).parse(input)
 }
 
-/// The first day of month 1, or the last of month 12.
-fn day<'a>(input: &'a str, month: &'static str) -> IResult<&'a str, ()> {
-    let number = |n: &'static str| preceded((space0, opt(tag("0"))), tag(n));
-    let (rest, _) = (number(month), mark("月"), number(if month == "1" { "1" } else { "31" })).parse(input)?;
-    if rest.starts_with(|c: char| c.is_ascii_digit()) {
-        return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Digit)));
-    }
-    let (rest, _) = opt(preceded(space0, tag("日"))).parse(rest)?;
-    Ok((rest, ()))
+type Part = fn(&str) -> IResult<&str, ()>;
+
+fn from_to(input: &str, first: Part, last: Part) -> IResult<&str, (i32, i32)> {
+    let until = alt((tag("至"), tag("到"), tag("--"), tag("-"), tag("——"), tag("—"), tag("–"), tag("~"), tag("～")));
+    let begin = (terminated(year, mark("年")), first, opt(preceded(space0, tag("起"))));
+    let (rest, (start, ..)) = terminated(begin, delimited(space0, until, space0)).parse(input)?;
+    let mut end = (opt(alt((map(terminated(year, mark("年")), Some), value(None, tag("同年"))))), last);
+    let (rest, (end, ())) = end.parse(rest)?;
+    Ok((rest, (start, end.flatten().unwrap_or(start))))
+}
+
+fn first_day(input: &str) -> IResult<&str, ()> {
+    value((), (number("1"), mark("月"), number("1"), opt(preceded(space0, tag("日"))))).parse(input)
+}
+
+fn last_day(input: &str) -> IResult<&str, ()> {
+    value((), (number("12"), mark("月"), number("31"), opt(preceded(space0, tag("日"))))).parse(input)
+}
+
+fn first_month(input: &str) -> IResult<&str, ()> {
+    value((), (number("1"), opt(preceded(space0, tag("月"))))).parse(input)
+}
+
+fn last_month(input: &str) -> IResult<&str, ()> {
+    value((), (number("12"), space0, tag("月"), not((space0, digit1)))).parse(input)
+}
+
+/// Just this number, with or without a zero before it.
+fn number<'a>(n: &'static str) -> impl Parser<&'a str, Output = &'a str, Error = nom::error::Error<&'a str>> {
+    preceded((space0, opt(tag("0"))), terminated(tag(n), not(digit1)))
 }
 
 /// A Chinese date mark or the dot, hyphen or slash that stands for it.
@@ -133,7 +147,11 @@ mod tests {
         assert_eq!(years("2015年1月1日起至12月31日止"), Some(((2015, 2015), "止")));
         assert_eq!(years("2015 年 1 月 1 日 — 2016 年 12 月 31 日"), Some(((2015, 2016), "")));
         assert_eq!(years("2015.01.01-2015.12.31"), Some(((2015, 2015), "")));
+        assert_eq!(years("2015年1月至12月"), Some(((2015, 2015), "")));
+        assert_eq!(years("2015年1-12月"), Some(((2015, 2015), "")));
+        assert_eq!(years("2015年1月1日至同年12月31日"), Some(((2015, 2015), "")));
         assert_eq!(years("2015年1月至9月"), None);
+        assert_eq!(years("2015年1月至12月15日"), None);
         assert_eq!(years("2015年1月15日至12月31日"), None);
         assert_eq!(years("2015年11月1日至12月31日"), None);
     }

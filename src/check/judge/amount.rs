@@ -1,5 +1,8 @@
 //! Amounts against their cells: counts, money, explicit nones and alls.
 
+#[cfg(test)]
+mod tests;
+
 use super::{
     Basis, Fault, Judged, Kind, about, is_current,
     measure::{Blocked, Measured, amount, measure, unit_of},
@@ -63,6 +66,7 @@ impl Wanted {
 }
 
 /// One subject's figures against what is wanted.
+#[expect(clippy::large_enum_variant, reason = "a handful live at a time")]
 pub(super) enum Stand {
     /// They agree.
     Holds { figure: Measured, wanted: usize, wide: bool },
@@ -143,7 +147,10 @@ pub(super) fn judge(case: &Case<'_>, id: ClaimId) -> Judged {
     let raw = case.text.slice(linked.claim.span);
     match linked.claim.kind {
         ClaimKind::Rank => Judged::open(
-            Message::new(format!("{raw} 是名次，文中没有可据以排名的数字"), format!("“{raw}” is a rank; no figures here rank it")),
+            Message::new(
+                format!("{raw} 是名次，文中没有可据以排名的数字"),
+                format!("“{raw}” is a rank; no figures here rank it"),
+            ),
             Basis::Nothing,
         ),
         ClaimKind::Share | ClaimKind::Change | ClaimKind::Multiple => {
@@ -174,7 +181,10 @@ fn other_period(case: &Case<'_>, linked: &LinkedClaim, raw: &str) -> Option<Judg
         Period::Cumulative | Period::Current => return None,
     };
     Some(Judged::open(
-        Message::new(format!("{raw} 说的是{zh}，本年统计表不载"), format!("“{raw}” speaks of {en}; this year's table does not")),
+        Message::new(
+            format!("{raw} 说的是{zh}，本年统计表不载"),
+            format!("“{raw}” speaks of {en}; this year's table does not"),
+        ),
         Basis::Nothing,
     ))
 }
@@ -250,7 +260,10 @@ fn against_cells(case: &Case<'_>, id: ClaimId, linked: &LinkedClaim, raw: &str, 
     if let Some((figure, rival)) = rivals {
         let reason = Message::new(
             format!("{raw} 与{}不一致，但与相近的{}一致，不能断定所指", figure.words.zh, rival.words.zh),
-            format!("“{raw}” differs from {} but agrees with {}, which is nearly as likely meant", figure.words.en, rival.words.en),
+            format!(
+                "“{raw}” differs from {} but agrees with {}, which is nearly as likely meant",
+                figure.words.en, rival.words.en
+            ),
         );
         return Judged::open(reason, Basis::Blocked).on(figure.figures.iter().chain(&rival.figures).copied().collect());
     }
@@ -312,16 +325,22 @@ fn agreement_words(
     let (figure_zh, figure_en) = (format!("{}{}", figure.words.zh, value), format!("{}{}", figure.words.en, value));
     let (shown_zh, shown_en) = say::range(range, Style::Plain, want.printed.is_whole());
     match (kind, range.single()) {
-        (ClaimKind::None, _) => (format!("“{raw}”即 0，{figure_zh}，相符"), format!("“{raw}” means 0; {figure_en} agrees")),
-        (ClaimKind::All, Some(_)) => {
-            (format!("“{raw}”应为 {shown_zh}，{figure_zh}，相符"), format!("“{raw}” means {shown_en}; {figure_en} agrees"))
+        (ClaimKind::None, _) => {
+            (format!("“{raw}”即 0，{figure_zh}，相符"), format!("“{raw}” means 0; {figure_en} agrees"))
         }
+        (ClaimKind::All, Some(_)) => (
+            format!("“{raw}”应为 {shown_zh}，{figure_zh}，相符"),
+            format!("“{raw}” means {shown_en}; {figure_en} agrees"),
+        ),
         (_, Some(_)) => (format!("{raw} 与{figure_zh} 一致"), format!("“{raw}” agrees with {figure_en}")),
         _ if wide => (
             format!("{raw} 从宽读作 {shown_zh}，{figure_zh} 在内"),
             format!("“{raw}”, read widely, is {shown_en}; {figure_en} lies inside"),
         ),
-        _ => (format!("{raw} 即 {shown_zh}，{figure_zh} 在内"), format!("“{raw}” is {shown_en}; {figure_en} lies inside")),
+        _ => (
+            format!("{raw} 即 {shown_zh}，{figure_zh} 在内"),
+            format!("“{raw}” is {shown_en}; {figure_en} lies inside"),
+        ),
     }
 }
 
@@ -355,11 +374,15 @@ fn difference(
         return Judged::open(Blocked::NoFigure.words(case.facts), Basis::Blocked);
     };
     let wide = want.wide_for(&figure);
-    let arithmetic = say::fails(&figure, &wide, Some(want.printed), Style::Plain);
+    let approx = want.approx || figure.approx;
+    let arithmetic = say::fails(&figure, &wide, Some(want.printed).filter(|_| !approx), Style::Plain);
     let (shown_zh, shown_en) = say::range(&wide, Style::Plain, want.printed.is_whole());
     let (reason, kind) = match linked.claim.kind {
         ClaimKind::None => (
-            Message::new(format!("“{raw}”即 0，{figure_zh}，不符"), format!("“{raw}” means 0, but there is {figure_en}")),
+            Message::new(
+                format!("“{raw}”即 0，{figure_zh}，不符"),
+                format!("“{raw}” means 0, but there is {figure_en}"),
+            ),
             Kind::NoneAgainstFigure,
         ),
         ClaimKind::All => (
@@ -369,8 +392,8 @@ fn difference(
             ),
             Kind::AllAgainstFigure,
         ),
-        _ if want.wide.single().is_some() => {
-            let slip = unit_slip(case, linked, want, &figure);
+        _ if !approx => {
+            let slip = unit_slip(linked, want, &figure);
             let (hint_zh, hint_en) = match slip {
                 Some(factor) => (
                     format!("，恰差 {factor} 倍，疑为单位或小数点有误"),
@@ -396,7 +419,6 @@ fn difference(
         ),
     };
     let prose = figure.is_prose();
-    let approx = want.approx || figure.approx;
     let kind = match (prose, approx) {
         (true, true) => Kind::ProseApproximate,
         (true, false) => Kind::List,
@@ -409,7 +431,6 @@ fn difference(
     };
     let fault = Fault {
         kind,
-        claim: id,
         message: reason.clone(),
         expected,
         found: if linked.claim.kind == ClaimKind::None { "0".into() } else { shown(&want.printed) },
@@ -457,7 +478,7 @@ pub(super) fn limited(
 }
 
 /// The power of ten by which claim and figure differ, where a unit (10000, for amounts of money also others) explains it.
-fn unit_slip(case: &Case<'_>, linked: &LinkedClaim, want: &Wanted, figure: &Measured) -> Option<Number> {
+fn unit_slip(linked: &LinkedClaim, want: &Wanted, figure: &Measured) -> Option<Number> {
     let money = linked.claim.kind == ClaimKind::Money;
     let at = figure.point()?.at;
     if at.is_zero() || want.printed.is_zero() {
@@ -465,7 +486,6 @@ fn unit_slip(case: &Case<'_>, linked: &LinkedClaim, want: &Wanted, figure: &Meas
     }
     let ratio = if at < want.printed { want.printed.div(at)? } else { at.div(want.printed)? };
     let factor = ratio.to_number(0)?;
-    let _ = case;
     let powers: &[u32] = if money { &[10, 100, 1000, 10_000, 100_000_000] } else { &[10_000] };
     powers.iter().map(|p| Number::from(*p)).find(|p| *p == factor)
 }

@@ -1,5 +1,8 @@
 //! What amounts say of each other: lists and their wholes, shares of one whole, two statements of one thing.
 
+#[cfg(test)]
+mod tests;
+
 use super::{
     Basis, Fault, Judged, Kind, about,
     measure::{Measured, add, amount, measure},
@@ -53,8 +56,7 @@ fn parts_and_whole(case: &Case<'_>, list: &List, whole: ClaimId, judged: &mut [J
         && !list.parts.contains(&whole)
         && list.parts.iter().all(|p| {
             claim(case, *p).is_some_and(|c| {
-                c.claim.period == said.claim.period
-                    && amount(&c.claim).is_some_and(|q| q.measure == quantity.measure)
+                c.claim.period == said.claim.period && amount(&c.claim).is_some_and(|q| q.measure == quantity.measure)
             })
         });
     if !comparable {
@@ -64,7 +66,9 @@ fn parts_and_whole(case: &Case<'_>, list: &List, whole: ClaimId, judged: &mut [J
     let (Some(narrow), Some(wide)) = (sum(case, &list.parts, unit, false), sum(case, &list.parts, unit, true)) else {
         return;
     };
-    let (Some(asked), Some(asked_wide)) = (Range::from_interval(&quantity.narrow), Range::from_interval(&quantity.wide)) else {
+    let (Some(asked), Some(asked_wide)) =
+        (Range::from_interval(&quantity.narrow), Range::from_interval(&quantity.wide))
+    else {
         return;
     };
     if asked.overlaps(&narrow.range()) {
@@ -84,7 +88,9 @@ fn closes(case: &Case<'_>, list: &List, whole: ClaimId, sum: &Measured, asked: &
     if top.verdict == Verdict::Supported && top.basis == Basis::Cells {
         let cells = top.evidence.clone();
         for part in &list.parts {
-            let Some(slot) = judged.get_mut(*part).filter(|j| j.basis == Basis::Nothing && is_open(j)) else { continue };
+            let Some(slot) = judged.get_mut(*part).filter(|j| j.basis == Basis::Nothing && is_open(j)) else {
+                continue;
+            };
             let own = claim(case, *part).map_or("", |c| case.text.slice(c.claim.span));
             slot.verdict = Verdict::Supported;
             slot.reason = Message::new(
@@ -156,17 +162,15 @@ fn does_not_close(
     if by_cells(whole) && list.parts.iter().all(|p| by_cells(*p)) {
         return;
     }
-    let approx = sum.approx || claim(case, whole).and_then(|c| c.claim.quantity.as_ref()).is_some_and(|q| q.approx.is_some());
-    let arithmetic = say::fails(sum, asked, printed, Style::Plain);
+    let approx =
+        sum.approx || claim(case, whole).and_then(|c| c.claim.quantity.as_ref()).is_some_and(|q| q.approx.is_some());
+    let arithmetic = say::fails(sum, asked, printed.filter(|_| !approx), Style::Plain);
     let how = arithmetic.clone().unwrap_or_default();
-    let message = Message::new(
-        format!("所列各项之和与 {raw} 不符：{how}"),
-        format!("the parts do not add up to “{raw}”: {how}"),
-    );
+    let message =
+        Message::new(format!("所列各项之和与 {raw} 不符：{how}"), format!("the parts do not add up to “{raw}”: {how}"));
     let figures: Vec<Figure> = list.parts.iter().map(|p| Figure::Claim(*p)).collect();
     let fault = Fault {
         kind: if approx { Kind::ProseApproximate } else { Kind::List },
-        claim: whole,
         message: message.clone(),
         expected: sum.point().and_then(|p| say::number(p.at, Style::Plain, 28)),
         found: printed.and_then(|p| say::number(p, Style::Plain, 28)).unwrap_or_default(),
@@ -222,7 +226,7 @@ fn part_exceeds(case: &Case<'_>, list: &List, whole: ClaimId, judged: &mut [Judg
             continue;
         }
         let (part_raw, whole_raw) = (raw(case, *part), raw(case, whole));
-        let arithmetic = format!("{} > {}", quantity.value.normalize(), top.value.normalize());
+        let arithmetic = format!("{} > {}", say::decimal(quantity.value), say::decimal(top.value));
         let message = Message::new(
             format!("{part_raw} 大于它所属的 {whole_raw}"),
             format!("“{part_raw}” exceeds “{whole_raw}”, of which it is a part"),
@@ -230,10 +234,9 @@ fn part_exceeds(case: &Case<'_>, list: &List, whole: ClaimId, judged: &mut [Judg
         if let Some(slot) = judged.get_mut(*part) {
             slot.fault = Some(Fault {
                 kind: Kind::PartExceeds,
-                claim: *part,
                 message,
-                expected: Some(format!("≤ {}", top.value.normalize())),
-                found: quantity.value.normalize().to_string(),
+                expected: Some(format!("≤ {}", say::decimal(top.value))),
+                found: say::decimal(quantity.value),
                 arithmetic: Some(arithmetic),
                 spans: spans(case, *part, &[Figure::Claim(whole)]),
                 evidence: vec![Figure::Claim(*part), Figure::Claim(whole)],
@@ -275,7 +278,7 @@ fn shares_of_one_whole(case: &Case<'_>, list: &List, judged: &mut [Judged]) {
         let (Some(l), Some(p)) = (low.add(bottom.at), printed.add(value)) else { return };
         (low, printed) = (l, p);
         high = high.zip(widest.high).and_then(|(h, w)| h.add(w.at));
-        terms.push(format!("{}%", quantity.value.normalize()));
+        terms.push(format!("{}%", say::decimal(quantity.value)));
         least.push(say::number(bottom.at, Style::Plain, 28).map_or_else(String::new, |n| format!("{n}%")));
     }
     let hundred = Ratio::whole(100);
@@ -312,7 +315,6 @@ fn shares_of_one_whole(case: &Case<'_>, list: &List, judged: &mut [Judged]) {
     let first = list.parts.first().copied().unwrap_or(at);
     slot.fault = Some(Fault {
         kind: if approx { Kind::ProseApproximate } else { Kind::SharesExceed },
-        claim: at,
         message,
         expected: Some("100%".into()),
         found: format!("{total}%"),
@@ -334,7 +336,7 @@ fn widest(quantity: &crate::quantity::Quantity) -> Option<Range> {
 }
 
 /// Two exact statements of one thing that differ. Where both are linked to the same figures, or say the same words of
-/// the same subject in the same unit, period and scope.
+/// the same subject in the same unit and scope; this year's figures only.
 pub(super) fn statements(case: &Case<'_>, judged: &mut [Judged]) {
     let mut order: Vec<(String, ClaimId)> =
         (0..case.facts.claims.len()).filter_map(|id| Some((said(case, id)?, id))).collect();
@@ -355,11 +357,12 @@ fn said(case: &Case<'_>, id: ClaimId) -> Option<String> {
     if !matches!(linked.claim.kind, ClaimKind::Count | ClaimKind::Money)
         || quantity.narrow.low != quantity.narrow.high
         || linked.claim.remainder
+        || !super::is_current(case, &linked.claim.period)
     {
         return None;
     }
     let unit = quantity.unit.as_deref().unwrap_or("");
-    let rest = format!("{:?}|{:?}|{unit}", linked.claim.period, linked.claim.scope);
+    let rest = format!("{:?}|{unit}", linked.claim.scope);
     if let [link] = linked.links.as_slice()
         && !link.terms.is_empty()
     {
@@ -384,7 +387,7 @@ fn differ(case: &Case<'_>, a: ClaimId, b: ClaimId, judged: &mut [Judged]) {
     if one.value == two.value || settled(a) || settled(b) {
         return;
     }
-    let arithmetic = format!("{} ≠ {}", one.value.normalize(), two.value.normalize());
+    let arithmetic = format!("{} ≠ {}", say::decimal(one.value), say::decimal(two.value));
     let (first, second) = (raw(case, a), raw(case, b));
     let message = Message::new(
         format!("同一事项前称 {first}，后称 {second}"),
@@ -401,10 +404,9 @@ fn differ(case: &Case<'_>, a: ClaimId, b: ClaimId, judged: &mut [Judged]) {
     if let Some(slot) = judged.get_mut(b) {
         slot.fault = Some(Fault {
             kind: Kind::Statements,
-            claim: b,
             message,
-            expected: Some(one.value.normalize().to_string()),
-            found: two.value.normalize().to_string(),
+            expected: Some(say::decimal(one.value)),
+            found: say::decimal(two.value),
             arithmetic: Some(arithmetic),
             spans: spans(case, b, &[Figure::Claim(a)]),
             evidence: vec![Figure::Claim(a), Figure::Claim(b)],

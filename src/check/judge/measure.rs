@@ -103,6 +103,8 @@ pub(crate) enum Blocked {
     Units(String, String),
     /// Nothing to add up.
     NoFigure,
+    /// The figure to divide by is zero.
+    ZeroBase,
     /// Too many digits to be held exactly.
     TooLong,
 }
@@ -122,7 +124,10 @@ impl Blocked {
             Blocked::Units(a, b) => {
                 Message::new(format!("单位“{a}”与“{b}”不可比"), format!("the units “{a}” and “{b}” cannot be compared"))
             }
-            Blocked::NoFigure => Message::new("文中和表中都没有可比的数字", "the document holds no figure to compare with"),
+            Blocked::NoFigure => {
+                Message::new("文中和表中都没有可比的数字", "the document holds no figure to compare with")
+            }
+            Blocked::ZeroBase => Message::new("作分母的数为 0，不能计算", "the figure to divide by is 0"),
             Blocked::TooLong => Message::new("数字过长，无法精确比较", "the number is too long to be compared exactly"),
         }
     }
@@ -153,7 +158,11 @@ fn convert(from: Option<&str>, to: Option<&str>, lexicon: &Lexicon) -> Option<Co
                 let factor = Ratio::from_number(x.factor)?.div(Ratio::from_number(y.factor)?)?;
                 Some(Conversion { factor, assumed: false })
             }
-            (x, y) if [x, y].iter().all(|u| u.is_none_or(|u| u.class == UnitClass::Count || u.class == UnitClass::Enumerating)) => {
+            (x, y)
+                if [x, y]
+                    .iter()
+                    .all(|u| u.is_none_or(|u| u.class == UnitClass::Count || u.class == UnitClass::Enumerating)) =>
+            {
                 same(!lexicon.comparable(a, b))
             }
             _ => None,
@@ -279,7 +288,8 @@ fn both(a: Option<&Side>, b: Option<&Side>, f: impl Fn(&Side, &Side) -> Option<S
 fn joined(a: &Measured, b: &Measured, sign: &str, low: Option<Side>, high: Option<Side>) -> Measured {
     let table = |m: &Message, other: &Message| {
         // “表中” once is enough when both come from it.
-        let zh = if m.zh.starts_with("表中") { other.zh.strip_prefix("表中").unwrap_or(&other.zh) } else { &other.zh };
+        let zh =
+            if m.zh.starts_with("表中") { other.zh.strip_prefix("表中").unwrap_or(&other.zh) } else { &other.zh };
         let en = if m.en.starts_with("the table's ") {
             other.en.strip_prefix("the table's ").unwrap_or(&other.en)
         } else {
@@ -359,7 +369,8 @@ pub(crate) fn growth(now: &Measured, before: &Measured, falling: bool) -> Option
         Some(s) => (if falling { down(s) } else { up(s) }).map(Some),
         None => Some(None),
     };
-    let (low, high) = if falling { (turn(&ratio.high)?, turn(&ratio.low)?) } else { (turn(&ratio.low)?, turn(&ratio.high)?) };
+    let (low, high) =
+        if falling { (turn(&ratio.high)?, turn(&ratio.low)?) } else { (turn(&ratio.low)?, turn(&ratio.high)?) };
     let mut out = joined(now, before, "", low, high);
     out.words = compared(now, before);
     Some(out)

@@ -4,6 +4,7 @@ use super::{
     measure::Measured,
     ratio::{Bound, Range, Ratio},
 };
+use crate::quantity::Number;
 
 /// How a bound is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +23,17 @@ pub(crate) fn number(at: Ratio, style: Style, digits: u32) -> Option<String> {
     };
     let n = shown.to_number(digits)?;
     let mark = if style == Style::Percent { "%" } else { "" };
-    Some(if n.is_sign_negative() && !n.is_zero() { format!("(0 − {}{mark})", n.abs()) } else { format!("{}{mark}", n.abs()) })
+    Some(if n.is_sign_negative() && !n.is_zero() {
+        format!("(0 − {}{mark})", n.abs())
+    } else {
+        format!("{}{mark}", n.abs())
+    })
+}
+
+/// A printed number as arithmetic writes it.
+pub(crate) fn decimal(n: Number) -> String {
+    let n = n.normalize();
+    if n.is_sign_negative() && !n.is_zero() { format!("(0 − {})", n.abs()) } else { n.abs().to_string() }
 }
 
 /// A range as people say it: `2700–2799`, `11 以上`; whole numbers where `whole`.
@@ -90,12 +101,22 @@ pub(crate) fn fails(figure: &Measured, wanted: &Range, printed: Option<Ratio>, s
     if let (Some(high), Some(low)) = (&figure.high, wanted.low)
         && high.at <= low.at
     {
-        return Some(format!("{} {} {}", high.expr.as_str(), if high.at == low.at { "≤" } else { "<" }, number(low.at, style, 28)?));
+        return Some(format!(
+            "{} {} {}",
+            high.expr.as_str(),
+            if high.at == low.at { "≤" } else { "<" },
+            number(low.at, style, 28)?
+        ));
     }
     if let (Some(low), Some(high)) = (&figure.low, wanted.high)
         && low.at >= high.at
     {
-        return Some(format!("{} {} {}", low.expr.as_str(), if low.at == high.at { "≥" } else { ">" }, number(high.at, style, 28)?));
+        return Some(format!(
+            "{} {} {}",
+            low.expr.as_str(),
+            if low.at == high.at { "≥" } else { ">" },
+            number(high.at, style, 28)?
+        ));
     }
     None
 }

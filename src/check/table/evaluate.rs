@@ -131,7 +131,14 @@ pub(in crate::check) fn factor(lexicon: &Lexicon, from: Option<&str>, to: Option
     }
 }
 
+/// Larger numbers, or with more decimals than [`SCALE`], are not computed with: sums of them could round.
+const LARGEST: Number = Number::from_parts(1_316_134_912, 2328, 0, false, 0);
+const SCALE: u32 = 8;
+
 fn term(number: Number, factor: Number) -> Option<Term> {
+    if number.abs() > LARGEST || number.normalize().scale() > SCALE {
+        return None;
+    }
     let value = number.checked_mul(factor)?;
     let negative = number.is_sign_negative() && !number.is_zero();
     let mut written = number.abs().to_string();

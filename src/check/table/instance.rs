@@ -5,6 +5,7 @@ use crate::{
     align::{Facts, Triple, TripleId},
     check::Case,
     grammar::{Form, Identity, IndicatorKey, Relation},
+    text::Span,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -136,6 +137,16 @@ fn one<'a>(identity: &'a Identity, table: usize, rows: &Rows<'a>, column: Option
 /// Tables in no form: numbered rows under a numbered parent add up to it, 其中 rows do not exceed it.
 fn numbered(case: &Case<'_>, table: usize, rows: &Rows<'_>, out: &mut Vec<Instance>) {
     let mut children: BTreeMap<(TripleId, &[String]), Vec<TripleId>> = BTreeMap::new();
+    // Several values of one row under one header: the columns were lost, and no cell can be told to add to another.
+    let mut cells: BTreeMap<(Span, &[String]), usize> = BTreeMap::new();
+    for id in rows.by_table.get(&table).into_iter().flatten() {
+        if let Some(triple) = rows.triples.get(*id) {
+            *cells.entry((triple.label_span, rows.columns(*id))).or_default() += 1;
+        }
+    }
+    if cells.values().any(|n| *n > 1) {
+        return;
+    }
     for id in rows.by_table.get(&table).into_iter().flatten().copied() {
         let Some(parent) = rows.triples.get(id).and_then(|t| t.parent) else { continue };
         if rows.triples.get(parent).is_some_and(|p| p.table == table) && rows.columns(parent) == rows.columns(id) {

@@ -43,10 +43,11 @@ fn claim(line: usize, raw: &str, value: &str, unit: &str, kind: &str, evidence: 
         text: format!("某句{raw}"),
         value: decimal(value),
         unit: words(unit),
-        kind: kind.to_owned(),
-        verdict: verdict.to_owned(),
+        kind: serde_json::from_value(kind.into()).unwrap(),
+        verdict: serde_json::from_value(verdict.into()).unwrap(),
         evidence_lines: evidence.to_vec(),
-        ..SeenClaim::default()
+        approx: false,
+        direction: None,
     }
 }
 
@@ -171,7 +172,7 @@ fn direction_is_asked_of_changes_that_have_one() {
     let change = gold(8, "3件", "3", "件", "change", &[], "unverifiable");
     let up = change.replace(r#""direction": null"#, r#""direction": "up""#);
     let mut got = claim(8, "3件", "3", "件", "change", &[], "unverifiable");
-    got.direction = Some("down".to_owned());
+    got.direction = Some(Direction::Down);
     let seen = Seen { claims: vec![got], ..Seen::default() };
     for (gold, text) in [(change, "0/0"), (up.clone(), "0/1"), (up.replace("\"up\"", "\"down\""), "1/1")] {
         let score = score(&seen, &sheet(&format!(r#"{{"claims": [{gold}]}}"#)));

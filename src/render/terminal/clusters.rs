@@ -88,16 +88,18 @@ fn draw<'m>(group: Vec<&'m Mark>, text: &Text) -> Cluster<'m> {
     }
     let last_line = line_of(last).end;
     let to = floor(whole, last_line.min(last.start + BYTES)).max(last.start);
-    let shown = |range: Range<usize>| sanitise(text.slice(Span::new(range.start, range.end)));
+    let (source, map) = sanitise(text.slice(Span::new(from, to)));
+    // The map ends with the end of the text, so every offset up to `to` is found.
+    let shown =
+        |offset: usize| map.get(map.partition_point(|(at, _)| from + at < offset)).map_or(0, |(_, shown)| *shown);
     let marks = group
         .into_iter()
         .map(|mark| {
             let end = mark.place.end.min(line_of(mark.place).end).min(to).max(mark.place.start);
-            let start = shown(from..mark.place.start).len();
-            (mark, start..start + shown(mark.place.start..end).len())
+            (mark, shown(mark.place.start)..shown(end))
         })
         .collect();
-    Cluster { source: shown(from..to), line: first.line, marks, cut_off }
+    Cluster { source, line: first.line, marks, cut_off }
 }
 
 /// The last character boundary up to `offset`.
@@ -105,8 +107,31 @@ fn floor(text: &str, offset: usize) -> usize {
     (0..=offset).rev().find(|offset| text.is_char_boundary(*offset)).unwrap_or(0)
 }
 
-/// The text with its lines, and everything else that steers a terminal made visible.
-fn sanitise(text: &str) -> String {
-    let lines = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
-    lines.map(|line| line.chars().map(visible_mark).collect::<String>()).collect::<Vec<_>>().join("\n")
+/// The text with its lines, everything else that steers a terminal made visible, and where each character and the end
+/// went: `(offset in the text, offset in the result)`. An empty line becomes a space: the drawing puts a mark on an empty
+/// line at the end of the one before.
+fn sanitise(text: &str) -> (String, Vec<(usize, usize)>) {
+    let mut out = String::with_capacity(text.len());
+    let mut map = Vec::with_capacity(text.len() / 2);
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        map.push((at, out.len()));
+        match c {
+            '\r' if chars.peek().is_some_and(|(_, next)| *next == '\n') => {}
+            '\n' => {
+                pad_empty_line(&mut out);
+                out.push(c);
+            }
+            c => out.push(visible_mark(c)),
+        }
+    }
+    map.push((text.len(), out.len()));
+    pad_empty_line(&mut out);
+    (out, map)
+}
+
+fn pad_empty_line(out: &mut String) {
+    if out.is_empty() || out.ends_with('\n') {
+        out.push(' ');
+    }
 }

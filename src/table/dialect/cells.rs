@@ -51,11 +51,13 @@ pub(super) fn cell(words: &str, start: usize, starts_row: bool) -> Cell {
 /// between single characters (`统　计　数`), where it only spreads a word.
 pub(super) fn gaps(line: &str) -> impl Iterator<Item = Span> + '_ {
     let mut chars = line.char_indices().peekable();
-    let mut word = 0usize;
+    let (mut word, mut letter) = (0usize, false);
+    let script = |c: char| c.is_alphabetic() && !c.is_ascii();
     std::iter::from_fn(move || {
         while let Some((start, c)) = chars.next() {
             if !c.is_whitespace() {
                 word += 1;
+                letter = script(c);
                 continue;
             }
             let (mut width, mut end, mut count) = (0, start, 0);
@@ -66,9 +68,9 @@ pub(super) fn gaps(line: &str) -> impl Iterator<Item = Span> + '_ {
                 end = at + c.len_utf8();
                 next = chars.next_if(|(_, c)| c.is_whitespace());
             }
-            let spread = count == 1 && word == 1 && {
-                let mut ahead = chars.clone().skip(1);
-                ahead.next().is_none_or(|(_, c)| c.is_whitespace())
+            let spread = count == 1 && word == 1 && letter && {
+                let mut ahead = chars.clone();
+                ahead.next().is_some_and(|(_, c)| script(c)) && ahead.next().is_none_or(|(_, c)| c.is_whitespace())
             };
             word = 0;
             if width >= 2 && !spread && start > 0 && end < line.len() {
@@ -110,5 +112,6 @@ mod tests {
         assert_eq!(show("收到申请数　件　12"), "收到申请数|件|12");
         assert_eq!(show("统　计　指　标  单位"), "统　计　指　标|单位");
         assert_eq!(show("统 计 指 标"), "统 计 指 标");
+        assert_eq!(show("当面申请数　件　5"), "当面申请数|件|5");
     }
 }

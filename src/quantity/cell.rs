@@ -1,0 +1,104 @@
+//! One table cell: a number, nothing, a sign for nothing, damage, or words.
+
+use super::{CellValue, Lexicon, Number, numeral, width::Narrow};
+
+/// Reads one table cell (folded text).
+pub fn cell(view: &str, lexicon: &Lexicon) -> CellValue {
+    let narrow = Narrow::new(view);
+    let text = narrow.str().trim();
+    if text.is_empty() || text.chars().all(|c| c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}') {
+        return CellValue::Blank;
+    }
+    if text.chars().all(|c| "-—–―─－−/\\／＼﹣ ".contains(c)) || matches!(text, "无" | "無" | "…" | "……" | "*" | "**")
+    {
+        return CellValue::Dash;
+    }
+    if let Some(number) = number(text, lexicon) {
+        return number;
+    }
+    if damaged(text) {
+        return CellValue::Unreadable { proposed: proposal(text, lexicon) };
+    }
+    CellValue::Words
+}
+
+/// A number with its sign and unit, and nothing else.
+fn number(text: &str, lexicon: &Lexicon) -> Option<CellValue> {
+    let (negative, rest) = match text.chars().next()? {
+        '-' | '−' | '－' | '减' | '降' | '↓' => (true, skip(text)),
+        '+' | '增' | '加' | '升' | '↑' => (false, skip(text)),
+        _ => (false, text),
+    };
+    let rest = rest.trim_start_matches([' ', ':']);
+    let (after, (digits, _)) = numeral::plain(rest).ok()?;
+    let (value, _) = numeral::exact(&digits)?;
+    let value = if negative { -value } else { value };
+    let after = after.trim();
+    if after.is_empty() {
+        return Some(CellValue::Number { value, unit: None });
+    }
+    let after = after.trim_start_matches(['(', '[']).trim_end_matches([')', ']']).trim();
+    // 3万件: the 万 belongs to the number unless the unit is spelled with it.
+    let whole = |text: &str| lexicon.unit_at(text).filter(|(_, len)| *len == text.len()).map(|(u, _)| u);
+    let (value, unit) = match whole(after) {
+        Some(unit) => (value, unit),
+        None => {
+            let (scale, used, _) = numeral::multipliers(after, &|_| false)?;
+            let left = after.get(used..)?.trim();
+            if left.is_empty() {
+                return Some(CellValue::Number { value: numeral::times(value, scale)?, unit: None });
+            }
+            (numeral::times(value, scale)?, whole(left)?)
+        }
+    };
+    // 2017年, 3月: labels, not figures.
+    use super::UnitClass::{Address, Age, Duration};
+    if matches!(unit.class, Duration | Age | Address) {
+        return None;
+    }
+    Some(CellValue::Number { value, unit: Some(unit.name.clone()) })
+}
+
+fn skip(text: &str) -> &str {
+    let mut chars = text.chars();
+    chars.next();
+    chars.as_str()
+}
+
+/// Letters that a reader of pictures takes for digits.
+fn mistaken(c: char) -> Option<char> {
+    Some(match c {
+        'O' | 'o' | 'Q' | 'D' | '〇' | '○' => '0',
+        'l' | 'I' | 'i' | '|' | '!' => '1',
+        'Z' | 'z' => '2',
+        'S' | 's' => '5',
+        'b' => '6',
+        'B' => '8',
+        'g' | 'q' => '9',
+        _ => return None,
+    })
+}
+
+/// Whether a value was meant and is lost.
+fn damaged(text: &str) -> bool {
+    let error =
+        text.starts_with('#') && (text.ends_with(['!', '?', '/']) || text == "#N/A" || text.chars().all(|c| c == '#'));
+    let questions = text.chars().all(|c| matches!(c, '?' | '？' | '\u{fffd}' | '□' | '■' | ' '));
+    let slip = text.chars().any(|c| c.is_ascii_digit())
+        && text.chars().any(|c| mistaken(c).is_some())
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',') || mistaken(c).is_some());
+    let lost = text.contains('\u{fffd}') && text.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count() == 0;
+    let mixed = text.chars().any(|c| c.is_ascii_digit())
+        && text.chars().any(|c| matches!(c, '?' | '\u{fffd}'))
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '?' | '\u{fffd}' | ' '));
+    error || questions || slip || lost || mixed
+}
+
+/// The number an optical slip probably is.
+fn proposal(text: &str, lexicon: &Lexicon) -> Option<Number> {
+    let digits: String = text.chars().map(|c| mistaken(c).unwrap_or(c)).collect();
+    match number(&digits, lexicon) {
+        Some(CellValue::Number { value, .. }) => Some(value),
+        _ => None,
+    }
+}

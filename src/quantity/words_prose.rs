@@ -1,0 +1,87 @@
+//! Words of the prose grammar: `[prose]` of `grammars/words.toml`.
+
+use serde::Deserialize;
+
+/// Word lists of the prose grammar. Where a list's order matters the longest match wins, so order never does.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProseWords {
+    /// Denying words (`未`, `没有`, `无`).
+    pub deny: Vec<String>,
+    /// Verbs of happening that make a denial a claim (`收到`, `发生`, `收取`).
+    pub occur: Vec<String>,
+    /// Nouns of things reports count (`申请`, `行政复议`, `结转`): what `无` and `没有` may deny without a verb.
+    pub countable: Vec<String>,
+    /// What may not follow a denying word (`无法`, `无人`, `未来`).
+    pub deny_not: Vec<String>,
+    /// Quantifiers of every one (`均`, `全部`, `都`).
+    pub all: Vec<String>,
+    /// Words that contain a quantifier and are none (`平均`, `人均`, `全部内容`).
+    pub all_not: Vec<String>,
+    /// Verbs that an every-one statement asserts (`办结`, `答复`, `公开`).
+    pub complete: Vec<String>,
+    /// Verbs and comparatives of growth (`增长`, `上升`, `多`).
+    pub up: Vec<String>,
+    /// Verbs and comparatives of fall.
+    pub down: Vec<String>,
+    /// After such a word (`增至`, `减少到`) the number is the new figure, not the change.
+    pub becomes: Vec<String>,
+    /// Words that begin a share's base or mark a share (`占`, `占比`).
+    pub share: Vec<String>,
+    /// Bases that name no row (`总数`, `总量`, `全部`).
+    pub whole: Vec<String>,
+    /// Words for last year (`上年`, `去年`).
+    pub previous: Vec<String>,
+    /// Words for this year (`本年`, `全年`, `今年`).
+    pub current: Vec<String>,
+    /// What makes a mention of last year part of this year's row (`结转`).
+    pub carry: Vec<String>,
+    /// Words for a total since some beginning (`历年`, `历史累计`).
+    pub cumulative: Vec<String>,
+    /// Words that open a plan or duty; what follows in the sentence is no claim.
+    pub plan: Vec<String>,
+    /// Headings under which a plan, once opened, runs to the end of the paragraph.
+    pub plan_heading: Vec<String>,
+    /// Words of rules and standing duties (`每年`, `每天`); the number after them is no claim.
+    pub rule: Vec<String>,
+    /// Words that end just before a counting rule's number (`只计`).
+    pub counted_as: Vec<String>,
+    /// Words that make an ordinal a rank (`排名`, `位列`).
+    pub rank: Vec<String>,
+    /// Words that open a selection (`其中`, `包括`).
+    pub of_which: Vec<String>,
+    /// Words that open a complete division (`分别为`, `包括`, `分为`).
+    pub divide: Vec<String>,
+    /// `分别为` and the like: the numbers after them go to the nouns before them in turn.
+    pub respectively: Vec<String>,
+    /// Words that leave a list open (`等`).
+    pub open: Vec<String>,
+    /// Words for what is left (`其余`, `剩下`).
+    pub remainder: Vec<String>,
+    /// Words that limit what is counted (`备案`, `各乡镇`).
+    pub scope: Vec<String>,
+    /// Words of another level, a scope unless the agency is a government itself (`全县`).
+    pub level: Vec<String>,
+    /// Nouns of things merely listed (`问题`, `方面`, `部分`).
+    pub listed: Vec<String>,
+    /// Units that count kinds and parts rather than cases, spelt in Chinese numerals no claims (`个`, `类`).
+    pub listing_units: Vec<String>,
+    /// Verbs after which a spelt `一` counts (`召开一次`).
+    pub act: Vec<String>,
+    /// Words of a time without any figure of their own (`年底`, `全年`), empty as a subject.
+    pub time: Vec<String>,
+    /// Words that point back (`上述`, `该`), empty as a subject.
+    pub back: Vec<String>,
+    /// Ends of agencies' names, longest first wins (`人民政府`, `局`).
+    pub agency: Vec<String>,
+    /// Words for a sum of figures just given (`应办`, `一共`).
+    pub sum: Vec<String>,
+    /// Words that add one figure to another (`加上`).
+    pub plus: Vec<String>,
+    /// Words that say little of what is counted; what else stands beside a number must be explained by its row.
+    pub light: Vec<String>,
+    /// Words of a line that name the reporting agency (`填报单位`, `发布机构`).
+    pub reporter: Vec<String>,
+    /// Words that a publication date follows (`发布日期`).
+    pub published: Vec<String>,
+}

@@ -1,0 +1,366 @@
+//! The command line from outside: status, streams, and the laws every audit of the corpus obeys.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(missing_docs, reason = "tests")]
+
+use assert_cmd::Command;
+use duibiao::{
+    audit::{Audit, Place},
+    text::Text,
+};
+use std::{
+    fs,
+    io::{Read, Write},
+    path::{Path, PathBuf},
+    process::{self, Stdio},
+};
+
+const TEXT: &str = "某乡2017年政府信息公开工作年度报告\n全年收到申请12件。\n";
+
+fn duibiao() -> Command {
+    let mut command = Command::cargo_bin("duibiao").unwrap();
+    for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+/// Status, standard output, standard error.
+fn run(command: &mut Command) -> (i32, String, String) {
+    let output = command.output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+/// A folder of its own for one test, with `files` in it; the command runs inside, so that paths stay short.
+fn folder(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("cli-{name}"));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    for (path, bytes) in files {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    folder
+}
+
+fn corpus() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")
+}
+
+/// Every document of the corpus, audited.
+fn audits() -> Vec<(Audit, Text)> {
+    let (_, stdout, _) = run(duibiao().args(["check", "--format", "jsonl"]).arg(corpus()));
+    let audits: Vec<Audit> = stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(audits.len() >= 14, "the corpus has not shrunk");
+    audits
+        .into_iter()
+        .map(|audit| {
+            let text = Text::decode(&fs::read(&audit.source.path).unwrap());
+            (audit, text)
+        })
+        .collect()
+}
+
+#[test]
+fn each_bad_input_has_its_reason_and_stops_no_other() {
+    let folder = folder(
+        "bad",
+        &[
+            ("好.txt", TEXT.as_bytes()),
+            ("空.txt", b""),
+            ("白.txt", "\u{FEFF} \r\n\u{3000}\n".as_bytes()),
+            ("图.txt", b"\x00\x01\x02\x00\x00\x07pixels"),
+            ("报告.pdf", b"%PDF-1.7\n"),
+            ("夹/说明.csv", b"1,2,3"),
+        ],
+    );
+    let big = fs::File::create(folder.join("大.txt")).unwrap();
+    big.set_len(64 * 1024 * 1024 + 1).unwrap();
+    for (path, zh, en) in [
+        ("无.txt", "没有这个文件", "no such file"),
+        ("空.txt", "文件是空的", "the file is empty"),
+        ("白.txt", "文件是空的", "the file is empty"),
+        ("图.txt", "不是文本文件", "not a text file"),
+        ("大.txt", "超过 64 MiB 的上限", "larger than 64 MiB"),
+        ("报告.pdf", "尚不能读取 PDF 文件", "PDF files are not read yet"),
+        (
+            "夹",
+            "目录中没有可读的文档（.txt, .md, .html, .htm）",
+            "no readable document in the directory (.txt, .md, .html, .htm)",
+        ),
+    ] {
+        let check = || {
+            let mut command = duibiao();
+            command.current_dir(&folder).args(["check", path, "好.txt", "--format", "jsonl"]);
+            command
+        };
+        let (status, stdout, stderr) = run(&mut check());
+        assert_eq!(stderr, format!("duibiao: {path}：{zh}\n"));
+        assert_eq!(status, 2, "{path}");
+        let audit: Audit = serde_json::from_str(stdout.trim_end()).unwrap();
+        assert_eq!(audit.source.path, "好.txt", "the document beside {path} is audited");
+        assert_eq!(run(check().args(["--lang", "en"])).2, format!("duibiao: {path}: {en}\n"));
+    }
+}
+
+#[test]
+fn a_directory_is_walked_by_path_and_what_is_no_document_is_passed_over() {
+    let folder = folder(
+        "walk",
+        &[
+            ("b.TXT", TEXT.as_bytes()),
+            ("a/z.md", TEXT.as_bytes()),
+            ("c.gold.json", b"{}"),
+            (".gitignore", b"*"),
+            ("a/.h.html", TEXT.as_bytes()),
+            ("d.png", b"\x89PNG"),
+        ],
+    );
+    let (status, stdout, stderr) = run(duibiao().current_dir(folder).args(["check", ".", "--format", "jsonl"]));
+    let paths: Vec<String> =
+        stdout.lines().map(|line| serde_json::from_str::<Audit>(line).unwrap().source.path).collect();
+    assert_eq!(paths, ["./a/.h.html", "./a/z.md", "./b.TXT"]);
+    assert_eq!((status, stderr.as_str()), (0, ""));
+}
+
+#[test]
+fn json_is_an_array_for_a_directory_or_several_paths() {
+    let folder = folder("json", &[("a.txt", TEXT.as_bytes()), ("夹/b.txt", TEXT.as_bytes())]);
+    let json = |paths: &[&str]| {
+        let (_, stdout, _) = run(duibiao().current_dir(&folder).args(["check", "--format", "json"]).args(paths));
+        serde_json::from_str::<serde_json::Value>(&stdout).unwrap()
+    };
+    assert!(json(&["a.txt"]).is_object());
+    assert_eq!(json(&["夹"]).as_array().unwrap().len(), 1);
+    assert_eq!(json(&["a.txt", "夹/b.txt"]).as_array().unwrap().len(), 2);
+    assert_eq!(json(&["无.txt", "夹/无.txt"]).as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn standard_input_is_a_document() {
+    let (status, stdout, _) = run(duibiao().args(["check", "-", "--format", "json"]).write_stdin(TEXT));
+    let audit: Audit = serde_json::from_str(&stdout).unwrap();
+    assert_eq!((audit.source.path.as_str(), audit.source.bytes, status), ("-", TEXT.len(), 0));
+    let (status, stdout, stderr) = run(duibiao().args(["check", "-"]).write_stdin(""));
+    assert_eq!((status, stdout.as_str(), stderr.as_str()), (2, "", "duibiao: -：文件是空的\n"));
+}
+
+#[test]
+fn a_closed_pipe_ends_the_program_quietly() {
+    let folder = folder("pipe", &[("a.txt", TEXT.as_bytes())]);
+    let paths = vec!["a.txt"; 400];
+    let mut child = process::Command::new(env!("CARGO_BIN_EXE_duibiao"))
+        .current_dir(folder)
+        .args(["check", "--format", "json"])
+        .args(paths)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = [0; 1];
+    child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn colour_follows_the_argument_and_the_environment() {
+    let folder = folder("color", &[("a.txt", TEXT.as_bytes())]);
+    let coloured = |variables: &[&str], arguments: &[&str]| {
+        let mut command = duibiao();
+        command.current_dir(&folder).args(["check", "a.txt"]).args(arguments);
+        for variable in variables {
+            command.env(variable, "1");
+        }
+        run(&mut command).1.contains('\u{1b}')
+    };
+    assert!(!coloured(&[], &[]), "a pipe is not coloured");
+    assert!(coloured(&["CLICOLOR_FORCE"], &[]));
+    assert!(!coloured(&["CLICOLOR_FORCE", "NO_COLOR"], &[]));
+    assert!(coloured(&["NO_COLOR"], &["--color", "always"]), "what is asked for outright is done");
+    assert!(!coloured(&["CLICOLOR_FORCE"], &["--color", "never"]));
+    for (color, expected) in [("auto", false), ("always", true)] {
+        let mut command = duibiao();
+        command.current_dir(&folder).env("CLICOLOR_FORCE", "1");
+        assert_eq!(run(command.args(["check", "a.txt", "-o", "结果", "--color", color])).0, 0);
+        let written = fs::read_to_string(folder.join("结果")).unwrap();
+        assert_eq!(written.contains('\u{1b}'), expected, "a file is coloured only when that is asked for outright");
+    }
+}
+
+#[test]
+fn a_path_cannot_steer_the_terminal() {
+    let folder = folder("path", &[("a\u{1b}[31m.txt", TEXT.as_bytes())]);
+    let (_, stdout, _) = run(duibiao().current_dir(&folder).args(["check", "a\u{1b}[31m.txt"]));
+    assert!(stdout.starts_with("a␛[31m.txt\n"), "{stdout:?}");
+    let (_, _, stderr) = run(duibiao().current_dir(&folder).args(["check", "b\u{1b}[31m.txt"]));
+    assert_eq!(stderr, "duibiao: b␛[31m.txt：没有这个文件\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_path_that_is_not_utf_8_is_read_and_printed_with_a_mark() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+    let folder = folder("bytes", &[]);
+    let name = OsStr::from_bytes(b"\xCF\xE7.txt");
+    fs::write(folder.join(name), TEXT).unwrap();
+    let (status, stdout, _) = run(duibiao().current_dir(folder).args(["check", "--format", "jsonl"]).arg(name));
+    let audit: Audit = serde_json::from_str(stdout.trim_end()).unwrap();
+    assert_eq!((audit.source.path.as_str(), status), ("\u{FFFD}\u{FFFD}.txt", 0));
+}
+
+#[test]
+fn a_result_goes_to_a_file_and_nothing_to_standard_output() {
+    let folder = folder("output", &[("a.txt", TEXT.as_bytes()), ("旧.json", b"old")]);
+    let check = |arguments: &[&str]| run(duibiao().current_dir(&folder).args(["check", "a.txt"]).args(arguments));
+    assert_eq!(check(&["--format", "json", "-o", "旧.json"]), (0, String::new(), String::new()));
+    let direct = check(&["--format", "json"]).1;
+    assert_eq!(fs::read_to_string(folder.join("旧.json")).unwrap(), direct);
+    let (status, _, stderr) = check(&["-o", "没有/结果.json"]);
+    assert_eq!(status, 2);
+    assert!(stderr.starts_with("duibiao: 没有/结果.json：写出失败："), "{stderr}");
+}
+
+#[test]
+fn arguments_that_make_no_sense_end_with_2() {
+    for arguments in
+        [&["check"][..], &["check", "a.txt", "--format", "yaml"], &["审计"], &["extract", "a", "--format", "xlsx"]]
+    {
+        let (status, stdout, stderr) = run(duibiao().args(arguments));
+        assert_eq!((status, stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(!stderr.is_empty());
+    }
+}
+
+#[test]
+fn explain_knows_every_rule_and_the_nearest_to_none() {
+    let (status, list, _) = run(duibiao().arg("explain"));
+    assert_eq!(status, 0);
+    for line in list.lines() {
+        let code = line.split(' ').next().unwrap();
+        let (status, page, _) = run(duibiao().args(["explain", code, "--lang", "en"]));
+        assert_eq!(status, 0);
+        assert!(page.starts_with(code) && page.contains("What it tests"), "{page}");
+    }
+    let (status, stdout, stderr) = run(duibiao().args(["explain", "Z999"]));
+    assert_eq!((status, stdout.as_str()), (2, ""));
+    assert!(stderr.starts_with("duibiao: 没有规则 Z999"), "{stderr}");
+}
+
+#[test]
+fn extract_prints_what_was_read_and_no_judgement() {
+    let (status, stdout, _) = run(duibiao().arg("extract").arg(corpus()));
+    assert_eq!(status, 0);
+    let audits = audits();
+    assert_eq!(stdout.lines().count(), audits.len());
+    for (line, (audit, _)) in stdout.lines().zip(&audits) {
+        let extract: serde_json::Value = serde_json::from_str(line).unwrap();
+        let keys: Vec<&String> = extract.as_object().unwrap().keys().collect();
+        assert_eq!(keys, ["claims", "ignored", "problems", "report", "schema", "source", "tables", "triples"]);
+        assert_eq!(extract["triples"].as_array().unwrap().len(), audit.triples.len());
+        for (statement, claim) in extract["claims"].as_array().unwrap().iter().zip(&audit.claims) {
+            assert_eq!(statement["quantity"]["raw"], claim.quantity.raw.as_str());
+            assert!(statement.get("verdict").is_none());
+        }
+    }
+}
+
+#[test]
+fn score_prints_figures_and_holds_them_against_a_floor() {
+    let folder = folder("score", &[("零.json", br#"{"triple_recall":0.0}"#), ("一.json", br#"{"triple_recall":1.1}"#)]);
+    let score = |arguments: &[&str]| run(duibiao().current_dir(&folder).arg("score").arg(corpus()).args(arguments));
+    let (status, stdout, _) = score(&["--json", "--floor", "零.json"]);
+    let json: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    assert!(json["documents"].as_u64().unwrap() >= 14, "{json}");
+    assert_eq!(status, 0);
+    let (status, _, stderr) = score(&["--floor", "一.json"]);
+    assert_eq!(status, 1);
+    assert!(stderr.contains("triple_recall") && stderr.contains("低于底线 1.1"), "{stderr}");
+    let (status, stdout, stderr) = score(&["--floor", "无.json"]);
+    assert_eq!((status, stdout.as_str()), (2, ""));
+    assert!(stderr.contains("无.json"), "{stderr}");
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    for format in ["terminal", "json", "jsonl"] {
+        for lang in ["zh", "en"] {
+            let check = || run(duibiao().args(["check", "--format", format, "--lang", lang]).arg(corpus()));
+            let first = check();
+            assert!(!first.1.is_empty());
+            assert!(first == check(), "{format} {lang}");
+        }
+    }
+}
+
+#[test]
+fn the_exit_status_is_what_the_summaries_say() {
+    for (audit, _) in audits() {
+        let status = |fail_on| run(duibiao().args(["check", "--fail-on", fail_on, &audit.source.path])).0;
+        let errors = audit.summary.errors > 0;
+        assert_eq!(status("error"), i32::from(errors), "{}", audit.source.path);
+        assert_eq!(status("warning"), i32::from(errors || audit.summary.warnings > 0), "{}", audit.source.path);
+    }
+}
+
+#[test]
+fn every_span_gives_back_what_its_field_says() {
+    for (audit, text) in audits() {
+        let path = &audit.source.path;
+        let holds = |place: &Place, raw: Option<&str>| {
+            let slice = text.as_str().get(place.start..place.end);
+            let slice = slice.unwrap_or_else(|| panic!("{path}: {place:?} cuts a character or leaves the text"));
+            if let Some(raw) = raw {
+                assert_eq!(slice, raw, "{path}: {place:?}");
+            }
+            let before = &text.as_str()[..place.start];
+            let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+            let counted = (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1);
+            assert_eq!((place.line, place.column), counted, "{path}: {place:?}");
+        };
+        audit.tables.iter().for_each(|table| holds(&table.span, None));
+        audit.triples.iter().for_each(|triple| holds(&triple.span, Some(&triple.raw)));
+        audit.claims.iter().for_each(|claim| holds(&claim.span, Some(&claim.quantity.raw)));
+        audit.ignored.iter().for_each(|ignored| holds(&ignored.span, Some(&ignored.raw)));
+        audit.findings.iter().flat_map(|finding| &finding.spans).for_each(|span| holds(span, None));
+        audit.problems.iter().filter_map(|problem| problem.span.as_ref()).for_each(|span| holds(span, None));
+    }
+}
+
+#[test]
+fn ids_exist_lists_are_in_order_and_reasons_are_given() {
+    for (audit, _) in audits() {
+        let path = &audit.source.path;
+        let known = |id: &String| audit.triple(id).is_some() || audit.claim(id).is_some();
+        for claim in &audit.claims {
+            assert!(claim.evidence.iter().all(known), "{path}: {claim:?}");
+            assert!(!claim.reason.is_empty() && claim.candidates.len() <= 3, "{path}: {claim:?}");
+        }
+        assert!(audit.checks.iter().flat_map(|check| &check.evidence).all(known), "{path}");
+        let codes: Vec<&str> = audit.findings.iter().map(|finding| finding.code.as_str()).collect();
+        for finding in &audit.findings {
+            assert!(finding.evidence.iter().all(known), "{path}: {finding:?}");
+            assert!(!finding.spans.is_empty() || finding.code.starts_with('F'), "{path}: {finding:?}");
+            assert_eq!(finding.fingerprint.len(), 16, "{path}: {finding:?} among {codes:?}");
+        }
+        assert!(audit.tables.is_sorted_by_key(|table| table.span.start), "{path}: tables");
+        assert!(audit.triples.is_sorted_by_key(|triple| triple.span.start), "{path}: triples");
+        assert!(audit.claims.is_sorted_by_key(|claim| claim.span.start), "{path}: claims");
+        assert!(audit.ignored.is_sorted_by_key(|ignored| ignored.span.start), "{path}: ignored");
+        assert!(audit.problems.is_sorted_by_key(|problem| problem.span.map(|span| span.start)), "{path}: problems");
+    }
+}
+
+#[test]
+fn noise_of_any_kind_is_read_to_the_end() {
+    let mut child_input = Vec::new();
+    for byte in (1..=255u8).filter(|byte| !byte.is_ascii_control()).cycle().take(20_000) {
+        child_input.write_all(&[byte, b'0' + byte % 10]).unwrap();
+    }
+    let (status, stdout, stderr) = run(duibiao().args(["check", "-", "--format", "json"]).write_stdin(child_input));
+    let audit: Audit = serde_json::from_str(&stdout).unwrap();
+    assert!(status <= 1 && stderr.is_empty(), "{stderr}");
+    assert!(audit.source.malformed == 0 || audit.problems.iter().any(|problem| problem.kind == "malformed-bytes"));
+}
