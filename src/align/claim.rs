@@ -111,10 +111,12 @@ impl<'a> Linker<'a> {
             if !fits {
                 continue;
             }
+            // A unit the indicator is not counted in, though it could be converted, speaks against it.
+            let odd = unit.is_some_and(|u| !entry.units.iter().any(|e| e == u));
             options.push(Choice {
                 terms: terms.unwrap_or_default(),
                 key: Some(IndicatorKey(entry.key.clone())),
-                score: scored.score,
+                score: scored.score - if odd { 120 } else { 0 },
                 scored: Some(scored),
             });
         }
@@ -381,7 +383,15 @@ impl<'a> Linker<'a> {
         let earlier = format!("{} {}", claim.before, subject);
         let zones = Zones { before: "", after: &claim.own.after, earlier: &earlier, headings: &headings };
         let unit = of.or(Some(claim)).and_then(|c| c.quantity.as_ref()).and_then(|q| q.unit.as_deref());
-        let options = self.options(&zones, unit, false);
+        let mut options = self.options(&zones, unit, false);
+        // A row in no form is meant only where its label says the verb.
+        options.retain(|o| match o.terms.as_slice() {
+            [Term { figure: Figure::Triple(id), .. }] if o.key.is_none() => {
+                let label = &self.facts.triples[*id].label;
+                self.words.complete.iter().any(|v| label.contains(v.as_str()) && claim.own.after.contains(v.as_str()))
+            }
+            _ => true,
+        });
         out.candidates = self.candidates(&options);
         out.links = self.several(&options, 400);
         if let Some(id) = claim.of {
@@ -445,7 +455,7 @@ impl<'a> Linker<'a> {
             .filter(|w| w.terms != part.terms)
             .or_else(|| self.whole_of(&part))
             .or_else(|| claim.base.and_then(|id| self.link_of(id, linked)));
-        if let Some(whole) = whole {
+        if let Some(whole) = whole.filter(|w| w.terms != part.terms) {
             out.links.push(part);
             out.base = Some(whole);
         }

@@ -4,9 +4,8 @@ use super::Indicator;
 use aho_corasick::AhoCorasick;
 use std::{collections::BTreeMap, ops::Range};
 
-/// A word shorter than this many characters is never hidden by a longer one: 公开 counts inside 主动公开, while 同意公开
-/// does not count inside 不同意公开.
-const HIDEABLE: usize = 3;
+/// Characters that turn the word after them into its contrary: 同意公开 does not stand in 不同意公开.
+const CONTRARY: [char; 2] = ['不', '非'];
 
 /// A phrase: parts that must all occur, each with the words of which one must.
 #[derive(Clone, Debug)]
@@ -61,23 +60,23 @@ impl Phrases {
         Phrases { automaton: AhoCorasick::new(&list).ok(), of }
     }
 
-    /// Every word of every phrase that stands in `text`, by position; a word inside a longer one is left out.
-    pub fn hits(&self, text: &str) -> Vec<Hit> {
+    /// Every word of every phrase that stands in `text`, by position. Words inside one of the `generic` phrases (信息公开,
+    /// which every sentence may say) and words a negation turns round do not count.
+    pub fn hits(&self, text: &str, generic: &[String]) -> Vec<Hit> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
+        let masked: Vec<Range<usize>> = generic
+            .iter()
+            .flat_map(|g| text.match_indices(g.as_str()).map(|(at, m)| at..at + m.len()))
+            .collect();
         let mut hits: Vec<Hit> = automaton
             .find_overlapping_iter(text)
             .map(|m| Hit { word: m.pattern().as_usize(), range: m.range() })
+            .filter(|hit| {
+                let turned = text.get(..hit.range.start).is_some_and(|before| before.ends_with(CONTRARY));
+                let inside = |m: &Range<usize>| m.start <= hit.range.start && hit.range.end <= m.end && m.len() > hit.range.len();
+                !turned && !masked.iter().any(inside)
+            })
             .collect();
-        let all = hits.clone();
-        hits.retain(|hit| {
-            let hideable = text.get(hit.range.clone()).is_some_and(|w| w.chars().count() >= HIDEABLE);
-            let inside = |other: &Hit| {
-                other.range.start <= hit.range.start
-                    && hit.range.end <= other.range.end
-                    && other.range.len() > hit.range.len()
-            };
-            !(hideable && all.iter().any(inside))
-        });
         hits.sort_by_key(|h| (h.range.start, h.range.end));
         hits
     }
@@ -104,18 +103,19 @@ mod tests {
         Phrases::new(&indicators)
     }
 
-    #[test]
-    fn a_long_word_hides_the_words_inside_it() {
-        let text = "不同意公开";
-        let found: Vec<&str> =
-            phrases(&["同意公开", "不同意公开"]).hits(text).into_iter().map(|h| &text[h.range]).collect();
-        assert_eq!(found, ["不同意公开"]);
+    fn found(says: &[&str], text: &str) -> Vec<String> {
+        phrases(says).hits(text, &["信息公开".to_string()]).into_iter().map(|h| text[h.range].to_string()).collect()
     }
 
     #[test]
-    fn a_short_word_is_found_inside_a_long_one() {
-        let text = "主动公开";
-        let found: Vec<&str> = phrases(&["公开", "主动公开"]).hits(text).into_iter().map(|h| &text[h.range]).collect();
-        assert_eq!(found, ["主动公开", "公开"]);
+    fn a_contrary_is_another_word() {
+        assert_eq!(found(&["同意公开", "不同意公开"], "不同意公开"), ["不同意公开"]);
+        assert_eq!(found(&["同意公开", "不同意公开"], "同意公开"), ["同意公开"]);
+    }
+
+    #[test]
+    fn a_generic_phrase_says_nothing() {
+        assert_eq!(found(&["公开", "信息"], "因信息公开引起"), Vec::<String>::new());
+        assert_eq!(found(&["公开", "信息"], "公开信息"), ["公开", "信息"]);
     }
 }

@@ -36,6 +36,8 @@ struct Draft {
     range: Range<usize>,
     kind: ClaimKind,
     quantity: Option<Quantity>,
+    /// Where the words after it begin; of a denial, before its verb.
+    after: usize,
     /// Where the words it governs end; for numbers their own end.
     reach: usize,
 }
@@ -62,6 +64,7 @@ pub(super) fn paragraph(view: &View<'_>, context: &Context<'_>, prose: &mut Pros
                     drafts.push(Draft {
                         kind: ClaimKind::Rank,
                         quantity: Some(bare(number)),
+                        after: mark.range.end,
                         reach: mark.range.end,
                         range: mark.range,
                     });
@@ -74,6 +77,7 @@ pub(super) fn paragraph(view: &View<'_>, context: &Context<'_>, prose: &mut Pros
                     drafts.push(Draft {
                         kind: ClaimKind::Count,
                         quantity: Some(quantity),
+                        after: mark.range.end,
                         reach: mark.range.end,
                         range: mark.range,
                     });
@@ -85,7 +89,8 @@ pub(super) fn paragraph(view: &View<'_>, context: &Context<'_>, prose: &mut Pros
                 Some(reason) => skip(mark.range, reason),
                 None => {
                     let kind = kind(&quantity, own, after, words);
-                    drafts.push(Draft { reach: mark.range.end, range: mark.range, kind, quantity: Some(quantity) });
+                    drafts.push(Draft { after: mark.range.end,
+                        reach: mark.range.end, range: mark.range, kind, quantity: Some(quantity) });
                 }
             },
         }
@@ -93,7 +98,13 @@ pub(super) fn paragraph(view: &View<'_>, context: &Context<'_>, prose: &mut Pros
     universal(s, &cuts, words, &mut drafts, &planned);
     for word in denials(s, &cuts, words) {
         if !planned(word.range.start) && !drafts.iter().any(|d| overlap(&d.range, &word.range)) {
-            drafts.push(Draft { range: word.range, kind: ClaimKind::None, quantity: None, reach: word.end });
+            drafts.push(Draft {
+                range: word.range,
+                kind: ClaimKind::None,
+                quantity: None,
+                after: word.start,
+                reach: word.end,
+            });
         }
     }
     drafts.sort_by_key(|d| d.range.start);
@@ -286,7 +297,13 @@ fn universal(s: &str, cuts: &Cuts, words: &ProseWords, drafts: &mut Vec<Draft>, 
         let head = &s[sentence.start..word.range.start];
         let spoken = drafts.iter().any(|d| sentence.contains(&d.range.start) && d.range.end <= word.range.start);
         if spoken || any(head, &words.countable) || any(&s[clause], &words.countable) {
-            drafts.push(Draft { range: word.range, kind: ClaimKind::All, quantity: None, reach: word.end });
+            drafts.push(Draft {
+                range: word.range,
+                kind: ClaimKind::All,
+                quantity: None,
+                after: word.start,
+                reach: word.end,
+            });
             drafts.sort_by_key(|d| d.range.start);
         }
     }
@@ -325,7 +342,7 @@ fn finish(view: &View<'_>, cuts: &Cuts, drafts: &[Draft], i: usize, context: &Co
     let next = drafts.get(i + 1).map_or(s.len(), |d| d.range.start);
     let after = match draft.kind {
         // A denial or an every-one statement governs its whole clause, lists and all.
-        ClaimKind::None | ClaimKind::All => s.get(draft.range.end..draft.reach.max(draft.range.end)).unwrap_or(""),
+        ClaimKind::None | ClaimKind::All => s.get(draft.after..draft.reach.max(draft.after)).unwrap_or(""),
         _ => own_after(s, cuts, draft.range.end, next),
     };
     let before = match draft.kind {

@@ -12,6 +12,8 @@ const REACH: usize = 16;
 pub(super) struct Word {
     /// Its bytes in the view.
     pub range: Range<usize>,
+    /// What it governs begins here: after the denying or quantifying word itself, its verb included.
+    pub start: usize,
     /// What it governs ends here: the clause's end.
     pub end: usize,
 }
@@ -36,14 +38,19 @@ pub(super) fn denials(s: &str, cuts: &Cuts, words: &ProseWords) -> Vec<Word> {
             let bare = word.ends_with('无') || word.ends_with("没有") || word.ends_with("不存在");
             let end = clause.start + text.len();
             if let Some(length) = verb {
-                found.push(Word { range: clause.start + start..clause.start + after + length, end });
+                found.push(Word {
+                    range: clause.start + start..clause.start + after + length,
+                    start: clause.start + after,
+                    end,
+                });
                 at += length;
             } else if any(reach, &words.occur)
                 || word == "零报告"
                 || (bare && any(reach, &words.countable))
                 || (bare && rest.trim().is_empty() && (any(before, &words.countable) || before.trim().is_empty()))
             {
-                found.push(Word { range: clause.start + start..clause.start + after, end });
+                let range = clause.start + start..clause.start + after;
+                found.push(Word { start: range.end, range, end });
                 at = text.len();
             }
         }
@@ -72,7 +79,8 @@ pub(super) fn universals(s: &str, cuts: &Cuts, words: &ProseWords) -> Vec<Word> 
             }
             let names_kind = rest.starts_with('为') && !rest.chars().any(|c| c.is_ascii_digit());
             if any(clip(rest, REACH), &words.complete) || names_kind {
-                found.push(Word { range: clause.start + start..clause.start + after, end: clause.start + text.len() });
+                let range = clause.start + start..clause.start + after;
+                found.push(Word { start: range.end, range, end: clause.start + text.len() });
                 at = text.len();
             }
         }

@@ -78,6 +78,8 @@ pub struct ProseWords {
     pub sum: Vec<String>,
     /// Words that add one figure to another (`加上`).
     pub plus: Vec<String>,
+    /// Phrases that every sentence of such a report may say (`信息公开`): the words inside them name nothing.
+    pub generic: Vec<String>,
     /// Words that say little of what is counted; what else stands beside a number must be explained by its row.
     pub light: Vec<String>,
     /// Words of a line that name the reporting agency (`填报单位`, `发布机构`).

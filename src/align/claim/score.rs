@@ -50,14 +50,15 @@ enum Place {
 
 /// Scores every indicator whose words occur; best first, ties in catalogue order.
 pub(super) fn indicators(zones: &Zones<'_>, grammar: &Grammar, ellipsis: bool) -> Vec<Scored> {
-    let phrases = &grammar.catalogue.phrases;
-    let found = Found {
-        before: phrases.hits(zones.before),
-        after: phrases.hits(zones.after),
-        earlier: phrases.hits(zones.earlier),
-        headings: phrases.hits(zones.headings),
-    };
     let words = &grammar.lexicon.words().prose;
+    let phrases = &grammar.catalogue.phrases;
+    let hits = |zone: &str| phrases.hits(zone, &words.generic);
+    let found = Found {
+        before: hits(zones.before),
+        after: hits(zones.after),
+        earlier: hits(zones.earlier),
+        headings: hits(zones.headings),
+    };
     let mut scored = Vec::new();
     for (indicator, entry) in grammar.catalogue.indicators.iter().enumerate() {
         let own = |w: &String| zones.before.contains(w.as_str()) || zones.after.contains(w.as_str());
@@ -114,7 +115,8 @@ fn phrase_score(
     }
     let specific = [600, 640, 700, 760, 820, 860, 900, 930, 950][usize::try_from(length).unwrap_or(8).min(8)];
     let unexplained = if own { leftover(zones.before, &before, words) } else { 0 };
-    Some((sum / length * specific / 1000 - (25 * unexplained).min(250), before, after))
+    let parts = i64::try_from(phrase.parts.len()).unwrap_or(1);
+    Some((sum / length * specific / 1000 + 50 * (parts - 1) - (25 * unexplained).min(250), before, after))
 }
 
 /// The best place of one part: weight in thousandths, length in characters, where.
@@ -142,7 +144,7 @@ fn part_place(part: &[usize], found: &Found, zones: &Zones<'_>) -> Option<(i64, 
     if best.is_none() {
         for hit in found.earlier.iter().filter(|h| part.contains(&h.word)) {
             let distance = chars(&zones.earlier[hit.range.end..]);
-            let weight = 600 - (4 * distance).min(150);
+            let weight = 750 - (8 * distance).min(350);
             let length = chars(&zones.earlier[hit.range.clone()]);
             if best.as_ref().is_none_or(|(w, l, _)| (weight, length) > (*w, *l)) {
                 best = Some((weight, length, Place::Earlier));
