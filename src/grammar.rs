@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod form;
+mod grid;
 mod label;
 mod load;
 mod phrases;
@@ -10,6 +11,7 @@ mod weights;
 
 pub use catalogue::{Catalogue, Indicator, Ratio};
 pub use form::{Ban, Derived, Form, Identity, IndicatorKey, Never, Relation, Row, Shape};
+pub use grid::{Cell, Column, Grid};
 pub use label::{Numbering, is_of_which, numbering, stated_unit};
 pub use load::{GrammarError, GrammarErrors};
 pub use phrases::{Hit, Phrase, Phrases};

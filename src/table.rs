@@ -147,7 +147,35 @@ mod tests {
         assert_snapshot!(show("收到数\n\n件\n\n12"), @"lines/收到数/件/12");
     }
 
+    #[test]
+    fn html_cells_over_columns_and_rows() {
+        assert_snapshot!(show("<table><tr><td colspan=2>指标</td><td rowspan=\"2\">数</td></tr>\n<tr><td>一</td><td><p>&nbsp;收到 </p></td></tr>\n\
+            <tr><th><b>二</b></th><td></td><td><p><span>12</span></p></td></tr></table>"), @"
+        html
+        指标//数
+        一/收到
+        二//12
+        ");
+    }
+
     proptest! {
+        #[test]
+        fn any_page_is_read_within_its_bounds(source in "<(table|p|div|[<>/a-z \"=0-9]{0,9}|td( colspan=[0-9]{1,9})?>|tr>|/td>|/tr>|/table>|!--|-->|&nbsp;|[0-9件\n]){0,60}") {
+            let text = Text::decode(source.as_bytes());
+            let layout = crate::layout::split(&text);
+            let mut at = 0;
+            for region in &layout.regions {
+                prop_assert!(region.span.start >= at && !text.slice(region.span).is_empty());
+                at = region.span.end;
+            }
+            for stream in read(&text, &layout, &Lexicon::default()) {
+                for cell in &stream.cells {
+                    prop_assert!(text.as_str().get(cell.span.start..cell.span.end).is_some());
+                    prop_assert!(stream.span.contains(cell.span));
+                }
+            }
+        }
+
         #[test]
         fn any_text_is_read_within_its_bounds(source in "[|｜\t\n 　0-9件一、（）*\\\\-]{0,200}") {
             let text = Text::decode(source.as_bytes());

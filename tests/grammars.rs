@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use duibiao::grammar::{Form, Grammar, IndicatorKey, Relation};
+use proptest::prelude::*;
 
 const PATH: &str = "grammars/forms/toy.toml";
 /// Seven lines, then the rows from line 8 on.
@@ -360,6 +361,20 @@ fn g015_what_must_not_be_asserted_is_not() {
 }
 
 #[test]
+fn g016_a_lexicon_does_not_contradict_itself() {
+    let grammar = accepts(&[("grammars/units.toml", UNITS)]);
+    assert_eq!(grammar.lexicon.unit("條").unwrap().name, "条");
+    rejects(
+        &[("grammars/units.toml", &UNITS.replace("\"條\"", "\"件\""))],
+        "error[G016]: `件` is spelled by both `件` and `条`\n  --> grammars/units.toml:10:14",
+    );
+    rejects(
+        &[("grammars/units.toml", &UNITS.replace("\"10000\"", "\"一万\""))],
+        "error[G016]: unit `万元`: factor `一万` is no positive decimal\n  --> grammars/units.toml:12:8",
+    );
+}
+
+#[test]
 fn g017_weights_are_exact_decimals() {
     let grammar = accepts(&[("grammars/weights.toml", "margin = 0.10\n[claim]\nalias = 3\nnoise = -0.35\n")]);
     let weights: Vec<String> = grammar.weights.iter().map(|(name, n)| format!("{name} {n}")).collect();
@@ -396,16 +411,32 @@ fn shipped_forms_hold_what_they_should() {
     let summary: Vec<String> = grammar
         .forms
         .iter()
-        .filter(|f| f.key == "cn-2014")
         .map(|f| {
             let headings = f.rows.iter().filter(|r| r.key.is_none()).count();
-            let sums = f.identities.iter().filter(|i| i.relation != Relation::PartOf).count();
-            let shape = (f.rows.len() - headings, headings, sums, f.identities.len() - sums);
-            format!("{} {}: {shape:?}", f.key, f.edition)
+            let cells: usize = (0..f.tables.len()).map(|t| f.cells_of(t).len()).sum();
+            let figures = if f.tables.is_empty() { f.rows.len() - headings } else { cells };
+            let count = |relation| f.identities.iter().filter(|i| i.relation == relation).count();
+            format!(
+                "{} {}: {figures} figures, {headings} headings, {} sums, {} soft, {} parts, {} balances, {} row totals",
+                f.key,
+                f.edition,
+                count(Relation::Sum),
+                count(Relation::SoftSum),
+                count(Relation::PartOf),
+                count(Relation::Balance),
+                count(Relation::RowTotal),
+            )
         })
         .collect();
-    // Figures, headings, sums, part-of relations: forms.md section 1.
-    assert_eq!(summary, ["cn-2014 beijing-2017: (71, 7, 8, 5)", "cn-2014 national: (58, 7, 7, 4)"]);
+    assert_eq!(
+        summary,
+        [
+            "cn-2014 beijing-2017: 71 figures, 7 headings, 6 sums, 2 soft, 5 parts, 0 balances, 0 row totals",
+            "cn-2014 national: 58 figures, 7 headings, 6 sums, 1 soft, 4 parts, 0 balances, 0 row totals",
+            "cn-2019 national: 201 figures, 4 headings, 10 sums, 0 soft, 0 parts, 7 balances, 23 row totals",
+            "cn-2021 national: 200 figures, 5 headings, 10 sums, 0 soft, 0 parts, 7 balances, 25 row totals",
+        ]
+    );
 }
 
 #[test]
@@ -431,14 +462,16 @@ fn paths_decide_between_equal_labels() {
 #[test]
 fn tables_of_the_corpus_are_known() {
     let grammar = Grammar::embedded().unwrap();
-    for (document, edition, lacking) in
-        [("weitangdian-2017.txt", "beijing-2017", &[][..]), ("heping-zhen-2017.txt", "national", &["2.延期办结数"])]
-    {
+    for (document, file, lacking) in [
+        ("weitangdian-2017.txt", "cn-2014-beijing.toml", &[][..]),
+        ("heping-zhen-2017.txt", "cn-2014-national.toml", &["2.延期办结数"]),
+        ("tongling-xian-2019.txt", "cn-2019.toml", &["其他主动公开文件"]),
+        ("wangxiu-weijian-2021.md", "cn-2021.toml", &["四、结转下年度继续办理"]),
+    ] {
         let text = std::fs::read_to_string(format!("{}/corpus/{document}", env!("CARGO_MANIFEST_DIR"))).unwrap();
-        let form = grammar.forms.iter().find(|f| f.edition == edition).unwrap();
+        let form = grammar.forms.iter().find(|f| f.file.ends_with(file)).unwrap();
         let mut found = vec![false; form.rows.len()];
-        for line in text.lines() {
-            let cell = line.split(['|', '\t']).next().unwrap_or("");
+        for cell in text.lines().flat_map(|line| line.split(['|', '\t'])) {
             for &row in form.rows_labelled(&Form::reduce(cell)) {
                 found[row] = true;
             }
@@ -446,5 +479,166 @@ fn tables_of_the_corpus_are_known() {
         let missing: Vec<&str> =
             found.iter().zip(&form.rows).filter(|(found, _)| !**found).map(|(_, r)| r.printed.as_str()).collect();
         assert_eq!(missing, lacking, "{document}");
+    }
+}
+
+const MATRIX: &str = r#"key = "toy"
+edition = "matrix"
+title = "年度报告"
+authority = "某办发〔2099〕2号"
+years = [2098, 2099]
+shape = "matrix"
+headers = ["申请人情况"]
+[[table]]
+key = "requests"
+headings = ["三、收到和处理政府信息公开申请情况"]
+[[table.column]]
+key = "person"
+label = "自然人"
+[[table.column]]
+label = "法人或其他组织"
+[[table.column]]
+key = "company"
+label = "商业企业"
+parent = "法人或其他组织"
+[[table.column]]
+key = ""
+label = "总计"
+[[table.row]]
+key = "new"
+label = "一、本年新收"
+[[table.row]]
+key = "old"
+label = "二、上年结转"
+[[table.row]]
+key = "done"
+label = "三、总计"
+[[table.row]]
+key = "left"
+label = "四、结转下年"
+[[identity]]
+id = "new.balance"
+relation = "balance"
+over = "columns"
+table = "requests"
+whole = "new"
+plus = ["old"]
+parts = ["done", "left"]
+reason = "表注"
+[[identity]]
+id = "row"
+relation = "row-total"
+over = "rows"
+table = "requests"
+whole = ""
+parts = ["person", "company"]
+reason = "表式"
+[[derived]]
+key = "in"
+over = "columns"
+table = "requests"
+parts = ["new", "old"]
+"#;
+
+#[test]
+fn relations_of_a_matrix_are_spelt_out() {
+    let grammar = accepts(&[(PATH, MATRIX)]);
+    let form = &grammar.forms[0];
+    let join = |keys: &[IndicatorKey]| keys.iter().map(IndicatorKey::as_str).collect::<Vec<_>>().join(" + ");
+    let identities: Vec<String> = form
+        .identities
+        .iter()
+        .map(|i| {
+            let whole: Vec<IndicatorKey> = [&i.whole].into_iter().chain(&i.plus).cloned().collect();
+            format!("{}: {} = {}", i.id, join(&whole), join(&i.parts))
+        })
+        .collect();
+    assert_eq!(
+        identities,
+        [
+            "new.person.balance: new.person + old.person = done.person + left.person",
+            "new.company.balance: new.company + old.company = done.company + left.company",
+            "new.balance: new + old = done + left",
+            "new.row: new = new.person + new.company",
+            "old.row: old = old.person + old.company",
+            "done.row: done = done.person + done.company",
+            "left.row: left = left.person + left.company",
+        ]
+    );
+    let derived: Vec<String> = form.derived.iter().map(|d| format!("{} = {}", d.key, join(&d.parts))).collect();
+    assert_eq!(
+        derived,
+        ["in.person = new.person + old.person", "in.company = new.company + old.company", "in = new + old"]
+    );
+    let cell = form.cell(&key("old.company")).unwrap();
+    assert_eq!((cell.row, cell.column), (Some(1), 2));
+    assert_eq!(form.cell_key(0, cell.row, cell.column), Some(key("old.company")));
+    assert_eq!(form.cell_key(0, cell.row, 1), None, "a group of columns holds no figure");
+}
+
+#[test]
+fn matrices_are_checked_too() {
+    let rejects = |from: &str, to: &str, expected: &str| {
+        assert!(MATRIX.contains(from));
+        rejects(&[(PATH, &MATRIX.replace(from, to))], expected);
+    };
+    rejects(
+        "key = \"company\"",
+        "key = \"person\"",
+        "error[G013]: two columns have the key `person`\n  --> grammars/forms/toy.toml:17:7\nerror[G004]: identity `row` names no indicator `company`\n  --> grammars/forms/toy.toml:50:20",
+    );
+    rejects(
+        "label = \"总计\"",
+        "label = \"自然人\"",
+        "error[G005]: two columns are called `自然人` under one group\n  --> grammars/forms/toy.toml:22:9",
+    );
+    rejects(
+        "parent = \"法人或其他组织\"",
+        "parent = \"法人\"",
+        "error[G010]: parent `法人` of column `商业企业` names no group above it\n  --> grammars/forms/toy.toml:19:10",
+    );
+    rejects(
+        "plus = [\"old\"]\n",
+        "",
+        "error[G003]: `plus` goes with `balance`, and only with it\n  --> grammars/forms/toy.toml:36:6        help: a balance says that whole and `plus` are the sum of `parts`",
+    );
+    rejects(
+        "relation = \"row-total\"",
+        "relation = \"sum\"",
+        "error[G003]: `over = \"rows\"` goes with `row-total`, and only with it\n  --> grammars/forms/toy.toml:45:6        help: its members are columns",
+    );
+    rejects(
+        "table = \"requests\"\nwhole = \"new\"",
+        "table = \"request\"\nwhole = \"new\"",
+        "error[G004]: `request` names no table\n  --> grammars/forms/toy.toml:39:9        help: did you mean `requests`?",
+    );
+    rejects(
+        "over = \"rows\"\ntable = \"requests\"\n",
+        "over = \"rows\"\n",
+        "error[G003]: `over` needs the `table` it speaks of\n  --> grammars/forms/toy.toml:47:8",
+    );
+    rejects(
+        "[[identity]]\nid = \"row\"",
+        "[[row]]\nlabel = \"附注\"\n[[identity]]\nid = \"row\"",
+        "error[G003]: a form of shape `matrix` has no `[[row]]`\n  --> grammars/forms/toy.toml:44:1        help: a list has `[[row]]`, a matrix `[[table]]`, `[[table.column]]` and `[[table.row]]`",
+    );
+}
+
+proptest! {
+    /// However a file is cut and patched, the loader answers, and every fault lies inside the file.
+    #[test]
+    fn broken_files_are_reported_in_place(cut in 0usize..1200, drop in 0usize..40, patch in "[\\[\\]\"=a-z0-9\\n收到 .]{0,8}") {
+        for text in [toy(IDENTITY), MATRIX.to_owned()] {
+            let chars: Vec<char> = text.chars().collect();
+            let cut = cut.min(chars.len());
+            let rest = (cut + drop).min(chars.len());
+            let broken: String = chars[..cut].iter().copied().chain(patch.chars()).chain(chars[rest..].iter().copied()).collect();
+            let Err(errors) = Grammar::load(&[(PATH, &broken), ("grammars/units.toml", UNITS)]) else { continue };
+            prop_assert!(!errors.0.is_empty());
+            for error in &errors.0 {
+                let line = broken.split('\n').nth(error.line - 1);
+                prop_assert!(line.is_some_and(|l| error.column <= l.chars().count() + 1), "{error} in {broken}");
+            }
+        }
     }
 }

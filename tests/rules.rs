@@ -18,7 +18,7 @@ fn grammar() -> Grammar {
         .iter()
         .filter_map(|name| Some(((*name).to_owned(), fs::read_to_string(root.join("grammars").join(name)).ok()?)))
         .collect();
-    for form in ["toy.toml", "long.toml"] {
+    for form in ["toy.toml", "long.toml", "matrix.toml"] {
         files.push((format!("forms/{form}"), fs::read_to_string(root.join("tests/rules").join(form)).unwrap()));
     }
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();

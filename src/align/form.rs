@@ -3,6 +3,7 @@
 mod free;
 mod items;
 mod matching;
+mod matrix;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -18,12 +19,19 @@ use items::{Item, Kind};
 
 /// Fills `facts.tables`, `facts.triples`, `facts.form` and what could not be placed.
 pub(super) fn build(text: &Text, layout: &Layout, streams: Vec<CellStream>, grammar: &Grammar, facts: &mut Facts) {
-    for stream in &streams {
-        let items = items::items(stream, &grammar.lexicon);
-        let mut reader = Reader { text, grammar, stream, items: &items, facts, path: path(text, stream) };
-        match matching::best(&items, &grammar.forms) {
-            Some(found) => rows::read(&mut reader, found),
-            None => free::read(&mut reader),
+    let typed: Vec<Vec<Item>> = streams.iter().map(|s| items::items(s, &grammar.lexicon)).collect();
+    let lists: Vec<Option<matching::Match>> = typed.iter().map(|items| matching::best(items, &grammar.forms)).collect();
+    // A document follows one form: a matrix is sought only where no list was found.
+    let matrix = if lists.iter().any(Option::is_some) { None } else { matrix::choose(&typed, &grammar.forms) };
+    for (n, ((stream, items), list)) in streams.iter().zip(&typed).zip(lists).enumerate() {
+        let mut reader = Reader { text, grammar, stream, items, facts, path: path(text, stream) };
+        let chosen = matrix.as_ref().and_then(|m| Some((m.form, m.anchors.get(n)?, grammar.forms.get(m.form)?)));
+        match (list, chosen) {
+            (Some(found), _) => rows::read(&mut reader, found),
+            (None, Some((form, anchors, known))) if matrix::holds(items, anchors, known) => {
+                matrix::read(&mut reader, form, anchors);
+            }
+            _ => free::read(&mut reader),
         }
     }
     no_table(text, layout, grammar, facts);

@@ -156,8 +156,17 @@ impl<'a> Search<'a> {
         let unit_of = |cell: TripleId| self.case.facts.triples.get(cell).and_then(|t| t.unit.as_deref());
         let whole_unit = instance.whole.cells.first().and_then(|cell| unit_of(*cell));
         let mut out = Vec::new();
-        if let [cell] = instance.whole.cells.as_slice() {
-            out.extend(self.plausible(*cell, now.sum));
+        let printed_at = |cell: TripleId| {
+            let changed = changed.iter().find(|(c, _)| *c == cell).map(|(_, n)| *n);
+            changed.or_else(|| self.case.facts.triples.get(cell)?.value.number())
+        };
+        for member in instance.left() {
+            let [cell] = member.cells.as_slice() else { continue };
+            let value = || {
+                let gap = now.sum.checked_sub(now.whole)?.checked_div(factor(lexicon, unit_of(*cell), whole_unit)?)?;
+                printed_at(*cell)?.checked_add(gap)
+            };
+            out.extend(value().and_then(|v| self.plausible(*cell, v)));
         }
         for (i, part) in instance.parts.iter().enumerate() {
             let ([cell], true) =
@@ -170,10 +179,8 @@ impl<'a> Search<'a> {
                 if instance.relation == Relation::PartOf {
                     return now.whole.checked_div(factor);
                 }
-                let printed = changed.iter().find(|(c, _)| c == cell).map(|(_, n)| *n);
-                let printed = printed.or_else(|| self.case.facts.triples.get(*cell)?.value.number())?;
                 let gap = now.whole.checked_sub(now.sum)?.checked_div(factor)?;
-                printed.checked_add(gap)
+                printed_at(*cell)?.checked_add(gap)
             };
             out.extend(value().and_then(|v| self.plausible(*cell, v)));
         }

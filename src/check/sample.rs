@@ -20,7 +20,7 @@ pub(super) struct Sample {
 
 impl Sample {
     /// A table of the toy form, one row a line: `key|label|unit|value`, and what the form's identities say:
-    /// `total = a + b`, `total ~ a + b` (soft), `total > a` (part of).
+    /// `total = a + b`, `total ~ a + b` (soft), `in + stock & out + left` (balance), `total > a` (part of).
     pub(super) fn form(identities: &str, rows: &str) -> Self {
         let mut sample = Self::table(rows);
         let mut toml = String::from(concat!(
@@ -39,19 +39,21 @@ impl Sample {
             triple.row = Some(row);
         }
         for (i, line) in identities.lines().map(str::trim).filter(|l| !l.is_empty()).enumerate() {
-            let (at, relation) = [('=', "sum"), ('~', "soft-sum"), ('>', "part-of")]
+            let (at, relation) = [('=', "sum"), ('~', "soft-sum"), ('>', "part-of"), ('&', "balance")]
                 .into_iter()
                 .find_map(|(sign, relation)| Some((line.find(sign)?, relation)))
                 .unwrap();
-            let whole = line[..at].trim();
+            let (whole, plus) = line[..at].split_once('+').unwrap_or((&line[..at], ""));
+            let (whole, plus) = (whole.trim(), plus.trim());
             let parts: Vec<&str> = line[at + 1..].split('+').map(str::trim).collect();
             for key in parts.iter().chain([&whole]).filter(|k| !keys.iter().any(|key| key.as_str() == **k)) {
                 toml.push_str(&format!("[[row]]\nkey = '{key}'\nlabel = '行{key}'\nunit = '件'\n"));
             }
             keys.extend(parts.iter().chain([&whole]).map(|k| IndicatorKey((*k).to_owned())));
             let id = if i == 0 { whole.to_owned() } else { format!("{whole}.{i}") };
+            let plus = if plus.is_empty() { String::new() } else { format!("plus = ['{plus}']\n") };
             toml.push_str(&format!(
-                "[[identity]]\nid = '{id}'\nrelation = '{relation}'\nwhole = '{whole}'\nparts = {parts:?}\nreason = 'toy'\n"
+                "[[identity]]\nid = '{id}'\nrelation = '{relation}'\nwhole = '{whole}'\n{plus}parts = {parts:?}\nreason = 'toy'\n"
             ));
         }
         sample.grammar = grammar(&[("forms/toy.toml", toml.as_str())]);

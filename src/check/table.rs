@@ -122,6 +122,40 @@ rules! {
             "附:数据统计表\n| 序号 | 指标 | 单位 | 数值 |\n| 1 | 设置窗口数 | 个 | 8 |\n| 1.1 | 综合窗口 | 个 | 4 |\n| 1.2 | 专业窗口 | 个 | 4 |\n| 2 | 办结总量 | 件 | 70 |\n|  | 其中:即办件 | 件 | 70 |"
                 => "all of them may be meant",
         ];
+
+    T007 row_total_differs: Error,
+        title: ("一行的总计与各栏之和不符", "the total of a row differs from its columns"),
+        explanation: (
+            "矩阵表的一行中，总计栏应等于其余各栏（自然人与各类法人或其他组织）之和。空白格不当作零：按零计能平则算相符，\
+            不能平则不作判断。",
+            "Along a row of a matrix, the total column is the sum of the others (natural persons and the kinds of organisation). \
+            Blank cells are not zero: where zero balances the check holds, else it is not decided."
+        ),
+        authority: "the identity of the form, declared row-total",
+        fires: [
+            "三、收到和处理政府信息公开申请情况\n| 申请人情况 | 自然人 | 商业企业 | 总计 |\n| 一、本年新收政府信息公开申请数量 | 5 | 1 | «7» |\n| 二、上年结转政府信息公开申请数量 | 1 | 0 | 1 |\n| 三、办理结果总计 | 6 | 1 | 7 |\n| 四、结转下年度继续办理 | 0 | 0 | 0 |",
+        ],
+        quiet: [
+            "三、收到和处理政府信息公开申请情况\n| 申请人情况 | 自然人 | 商业企业 | 总计 |\n| 一、本年新收政府信息公开申请数量 | 5 | 1 | 6 |\n| 二、上年结转政府信息公开申请数量 | 1 | 0 | 1 |\n| 三、办理结果总计 | 6 | 1 | 7 |\n| 四、结转下年度继续办理 | 0 | 0 | 0 |"
+                => "the rows add up",
+        ];
+
+    T008 balance_does_not_close: Error,
+        title: ("勾稽关系不平", "a balance does not close"),
+        explanation: (
+            "表注写明的勾稽关系（本年新收 + 上年结转 = 办理结果总计 + 结转下年度），逐栏核对。缺行、空白格按零计能平则算相符，\
+            不能平则不作判断。",
+            "The balance the table's own note states (new + carried in = results + carried out), tested in every column. Where an \
+            absent row or blank cell read as zero balances, the check holds, else it is not decided."
+        ),
+        authority: "the identity of the form, declared balance",
+        fires: [
+            "三、收到和处理政府信息公开申请情况\n| 申请人情况 | 自然人 | 商业企业 | 总计 |\n| 一、本年新收政府信息公开申请数量 | 5 | 0 | «5» |\n| 二、上年结转政府信息公开申请数量 | 1 | 0 | 1 |\n| 三、办理结果总计 | 6 | 0 | 5 |\n| 四、结转下年度继续办理 | 0 | 0 | 0 |",
+        ],
+        quiet: [
+            "三、收到和处理政府信息公开申请情况\n| 申请人情况 | 自然人 | 商业企业 | 总计 |\n| 一、本年新收政府信息公开申请数量 | 5 | 0 | 5 |\n| 二、上年结转政府信息公开申请数量 | 1 | 0 | 1 |\n| 三、办理结果总计 | 4 | 0 | 4 |\n| 四、结转下年度继续办理 | 2 | 0 | 2 |"
+                => "what is left is carried out",
+        ];
 }
 
 /// What family T saw, for the repair search.
@@ -189,8 +223,10 @@ fn says_the_same(earlier: &Instance, instance: &Instance, evaluation: &Evaluatio
     let in_earlier = |part: &Member| earlier.parts.iter().any(|p| p.cells == part.cells);
     match instance.relation {
         Relation::PartOf => evaluation.above.iter().all(|i| instance.parts.get(*i).is_some_and(in_earlier)),
-        Relation::Sum | Relation::SoftSum => {
-            instance.parts.len() == earlier.parts.len() && instance.parts.iter().all(in_earlier)
+        _ => {
+            instance.plus.iter().map(|p| &p.cells).eq(earlier.plus.iter().map(|p| &p.cells))
+                && instance.parts.len() == earlier.parts.len()
+                && instance.parts.iter().all(in_earlier)
         }
     }
 }
@@ -201,6 +237,8 @@ fn report(case: &Case<'_>, instance: &Instance, evaluation: &Evaluation) -> Opti
         (Relation::PartOf, _) => exceeds(case, instance, evaluation, above?),
         (_, Source::Numbering | Source::OfWhich) => differs(case, &T005, instance, evaluation),
         (Relation::Sum, Source::Form) => differs(case, &T001, instance, evaluation),
+        (Relation::RowTotal, Source::Form) => differs(case, &T007, instance, evaluation),
+        (Relation::Balance, Source::Form) => unbalanced(case, instance, evaluation),
         (Relation::SoftSum, Source::Form) if evaluation.sum < evaluation.whole => {
             differs(case, &T003, instance, evaluation)
         }
@@ -237,15 +275,13 @@ fn differs(
     evaluation: &Evaluation,
 ) -> Option<Finding> {
     let whole = Shown::new(case, &instance.whole)?;
-    let parts: Vec<Shown> = instance.parts.iter().filter_map(|p| Shown::new(case, p)).collect();
-    let list = |name: fn(&Shown) -> &str| {
-        parts.iter().map(|p| format!("{} {}", name(p), p.printed)).collect::<Vec<_>>().join(" + ")
-    };
-    let column = Column::new(instance);
+    let along_row = instance.relation == Relation::RowTotal;
+    let parts: Vec<Shown> = shown(case, &instance.parts, along_row);
     let sum = evaluation.sum.normalize();
+    let (zh, en) = added(&parts);
     let message = Message::new(
-        format!("{}{} 为 {}，但 {} = {sum}", whole.zh, column.zh, whole.printed, list(|p| &p.zh)),
-        format!("{}{} is {}, but {} = {sum}", whole.en, column.en, whole.printed, list(|p| &p.en)),
+        format!("{}{} 为 {}，但 {zh} = {sum}", whole.zh, whole.in_column(), whole.printed),
+        format!("{}{} is {}, but {en} = {sum}", whole.en, whole.in_column(), whole.printed),
     );
     let finding = Finding::new(rule, message, whole.span)
         .with_figures(sum.to_string(), whole.printed.clone())
@@ -253,16 +289,62 @@ fn differs(
     Some(finish(finding, instance, evaluation.arithmetic.clone(), &whole, instance.cells().collect()))
 }
 
+/// `本年新收 154 + 上年结转 8 = 162，但 总计 152 + 结转下年度 12 = 164`
+fn unbalanced(case: &Case<'_>, instance: &Instance, evaluation: &Evaluation) -> Option<Finding> {
+    let whole = Shown::new(case, &instance.whole)?;
+    let left: Vec<Shown> = instance.left().filter_map(|m| Shown::new(case, m)).collect();
+    let parts = shown(case, &instance.parts, false);
+    let (came, went) = (evaluation.whole.normalize(), evaluation.sum.normalize());
+    let ((zh_in, en_in), (zh_out, en_out)) = (added(&left), added(&parts));
+    let column = whole.in_column();
+    let message = Message::new(
+        format!("勾稽关系不平{column}：{zh_in} = {came}，但 {zh_out} = {went}"),
+        format!("the balance{column} does not close: {en_in} = {came}, but {en_out} = {went}"),
+    );
+    let spans = left.iter().chain(&parts).map(|p| p.span);
+    let finding =
+        Finding::new(&T008, message, whole.span).with_figures(came.to_string(), went.to_string()).with_spans(spans);
+    Some(finish(finding, instance, evaluation.arithmetic.clone(), &whole, instance.cells().collect()))
+}
+
+/// Members that are there, named by their columns where they stand along one row.
+fn shown(case: &Case<'_>, members: &[Member], along_row: bool) -> Vec<Shown> {
+    let mut shown: Vec<Shown> = members.iter().filter_map(|m| Shown::new(case, m)).collect();
+    for one in shown.iter_mut().filter(|_| along_row) {
+        if let Some(column) = &one.column {
+            (one.zh, one.en) = (column.clone(), column.clone());
+        }
+    }
+    shown
+}
+
+/// `按时办结数 12 + 延期办结数 0`, Chinese and English.
+///
+/// Of a long sum the parts that are 0 are only counted.
+fn added(parts: &[Shown]) -> (String, String) {
+    let told = |p: &&Shown| parts.len() <= LONG_SUM || !p.zero;
+    let list = |name: fn(&Shown) -> &str| {
+        parts.iter().filter(told).map(|p| format!("{} {}", name(p), p.printed)).collect::<Vec<_>>().join(" + ")
+    };
+    let (mut zh, mut en) = (list(|p| &p.zh), list(|p| &p.en));
+    let zeros = parts.len() - parts.iter().filter(told).count();
+    if zeros > 0 {
+        zh.push_str(&format!("（其余 {zeros} 项为 0）"));
+        en.push_str(&format!(" ({zeros} others are 0)"));
+    }
+    (zh, en)
+}
+
 fn exceeds(case: &Case<'_>, instance: &Instance, evaluation: &Evaluation, part: &Member) -> Option<Finding> {
     let rule = if instance.source == Source::Form { &T004 } else { &T006 };
     let (whole, part_shown) = (Shown::new(case, &instance.whole)?, Shown::new(case, part)?);
     let number = lowest(case, instance, part)?.normalize();
-    let column = Column::new(instance);
+    let column = part_shown.in_column();
     let message = Message::new(
-        format!("{}{} 为 {}，大于所属的 {} {}", part_shown.zh, column.zh, part_shown.printed, whole.zh, whole.printed),
+        format!("{}{column} 为 {}，大于所属的 {} {}", part_shown.zh, part_shown.printed, whole.zh, whole.printed),
         format!(
-            "{}{} is {}, more than its whole, {} {}",
-            part_shown.en, column.en, part_shown.printed, whole.en, whole.printed
+            "{}{column} is {}, more than its whole, {} {}",
+            part_shown.en, part_shown.printed, whole.en, whole.printed
         ),
     );
     let mut finding = Finding::new(rule, message, part_shown.span).with_spans([whole.span]);
@@ -293,8 +375,13 @@ struct Shown {
     printed: String,
     span: Span,
     key: String,
+    zero: bool,
+    /// The nearest header above it.
+    column: Option<String>,
 }
 
+/// A sum of more parts than this names only those that are not 0.
+const LONG_SUM: usize = 10;
 /// Labels longer than this are replaced by the indicator's short name.
 const LONG_LABEL: usize = 16;
 
@@ -306,27 +393,19 @@ impl Shown {
         let (zh, en) = match known {
             Some(i) if triple.label.chars().count() > LONG_LABEL => (i.name.clone(), i.english.clone()),
             Some(i) => (triple.label.clone(), i.english.clone()),
+            None if triple.label.is_empty() => (triple.columns.join("·"), triple.columns.join("·")),
             None => (triple.label.clone(), triple.label.clone()),
         };
         let printed = triple.value.number().map_or_else(|| "0".to_owned(), |n| n.to_string());
         let key = member.key.as_ref().map_or_else(|| triple.label.clone(), ToString::to_string);
         let span = if triple.span.is_empty() { triple.label_span } else { triple.span };
-        Some(Shown { zh, en, printed, span, key })
+        let zero = triple.value.number().is_none_or(|n| n.is_zero());
+        let column = triple.columns.last().filter(|c| !triple.label.is_empty() && **c != triple.label).cloned();
+        Some(Shown { zh, en, printed, span, key, zero, column })
     }
-}
-
-/// Names the column of a table that has several.
-struct Column {
-    zh: String,
-    en: String,
-}
-
-impl Column {
-    fn new(instance: &Instance) -> Self {
-        match instance.column.last() {
-            Some(name) => Column { zh: format!("（{name}）"), en: format!(" ({name})") },
-            None => Column { zh: String::new(), en: String::new() },
-        }
+    /// `（总计）`, where the table has columns.
+    fn in_column(&self) -> String {
+        self.column.as_ref().map(|c| format!("（{c}）")).unwrap_or_default()
     }
 }
 
@@ -429,6 +508,25 @@ mod tests {
         assert_snapshot!(findings("2|占比|%|90\n2.1|甲|%|40\n2.2|乙|%|40"), @"");
         assert_snapshot!(findings("4|开标|场|105\n其中|远程|场|168"), @"T006 168 > 105 @ 168, 105");
         assert_snapshot!(findings("4|开标|场|105\n其中|专家|人|168"), @"");
+    }
+
+    #[test]
+    fn a_balance_closes_or_does_not() {
+        let rows = |left| format!("n|本年新收|件|154\nc|上年结转|件|8\nr|办理结果|件|152\no|结转下年|件|{left}");
+        assert_snapshot!(findings("n + c & r + o", &rows("10")), @"");
+        assert_snapshot!(checks("n + c & r + o", &rows("10")), @"Holds 154 + 8 = 152 + 10 (toy)");
+        assert_snapshot!(findings("n + c & r + o", &rows("12")), @"T008 154 + 8 = 162 ≠ 164 = 152 + 12 @ 154, 8, 152, 12");
+        assert_snapshot!(checks("n + c & r + o", &rows("")), @"Blocked 154 + 8 = 162 ≠ 152 = 152 + 0 (a blank cell, read as 0, does not balance)");
+        let sample = Sample::form("n + c & r + o", &rows("12"));
+        assert_snapshot!(sample.ruling().findings[0].message.zh, @"勾稽关系不平：本年新收 154 + 上年结转 8 = 162，但 办理结果 152 + 结转下年 12 = 164");
+    }
+
+    #[test]
+    fn a_long_sum_names_only_what_is_not_zero() {
+        let parts: String = (0..12).map(|i| format!("k{i}|行{i}|件|{}\n", i / 10)).collect();
+        let keys: Vec<String> = (0..12).map(|i| format!("k{i}")).collect();
+        let sample = Sample::form(&format!("t = {}", keys.join(" + ")), &format!("t|合计|件|3\n{parts}"));
+        assert_snapshot!(sample.ruling().findings[0].message.zh, @"合计 为 3，但 行10 1 + 行11 1（其余 10 项为 0） = 2");
     }
 
     #[test]

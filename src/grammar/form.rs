@@ -1,6 +1,9 @@
 //! Statistics forms: rows, units, identities; one TOML file an edition.
 
-use super::label;
+use super::{
+    grid::{Cell, Grid},
+    label,
+};
 use serde::Deserialize;
 use std::{collections::HashMap, fmt};
 
@@ -27,6 +30,8 @@ impl fmt::Display for IndicatorKey {
 pub enum Shape {
     /// Label, unit, value: one figure a row.
     List,
+    /// Sub-tables of rows and columns: one figure where they cross; see [`Form::tables`].
+    Matrix,
 }
 
 /// One edition of a form.
@@ -50,8 +55,10 @@ pub struct Form {
     pub headers: Vec<String>,
     /// Words that tell this form from others, reduced like labels (`申请办结数`).
     pub marks: Vec<String>,
-    /// Rows in printed order, headings included.
+    /// Rows in printed order, headings included; those of all sub-tables.
     pub rows: Vec<Row>,
+    /// Sub-tables of a matrix, in printed order; none in a list.
+    pub tables: Vec<Grid>,
     /// Relations its figures obey.
     pub identities: Vec<Identity>,
     /// Indicators that no cell holds but whose parts do (`不予公开` in a matrix).
@@ -60,12 +67,15 @@ pub struct Form {
     pub never: Vec<Never>,
     /// Rows by the bare form of their labels and aliases, in form order.
     pub(super) index: HashMap<String, Vec<usize>>,
+    /// Where each indicator of a matrix stands.
+    pub(super) cells: HashMap<String, Cell>,
 }
 
 /// One printed row.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// Its indicator; `None` for a heading without a figure.
+    /// Its indicator; `None` for a heading without a figure. In a matrix a cell's indicator is this, a dot and the
+    /// column's key ([`Form::cell_key`]).
     pub key: Option<IndicatorKey>,
     /// Official label with its numbering and notes, as the form prints it.
     pub printed: String,
@@ -79,6 +89,8 @@ pub struct Row {
     pub parent: Option<usize>,
     /// Whether an edition may lack the row without being incomplete.
     pub optional: bool,
+    /// Its sub-table, index in [`Form::tables`]; 0 in a list.
+    pub table: usize,
 }
 
 /// What a relation between figures says.
@@ -91,6 +103,10 @@ pub enum Relation {
     SoftSum,
     /// Each part is at most the whole.
     PartOf,
+    /// The whole and what is added to it ([`Identity::plus`]) are the sum of the parts: what came in has gone out or is left.
+    Balance,
+    /// Sum along a row: the row's total is the sum of its other columns.
+    RowTotal,
 }
 
 /// A relation between the figures of one table.
@@ -102,6 +118,8 @@ pub struct Identity {
     pub relation: Relation,
     /// The whole.
     pub whole: IndicatorKey,
+    /// What is added to the whole in a balance; else empty.
+    pub plus: Vec<IndicatorKey>,
     /// The parts, in the form's order.
     pub parts: Vec<IndicatorKey>,
     /// Why it must hold: the authority an auditor can cite.
@@ -203,20 +221,11 @@ impl Form {
     }
     /// Whether a key is printed or derived here.
     pub fn knows(&self, key: &str) -> bool {
-        let printed = self.rows.iter().any(|r| r.key.as_ref().is_some_and(|k| k.0 == key));
+        let printed = match self.shape {
+            Shape::List => self.rows.iter().any(|r| r.key.as_ref().is_some_and(|k| k.0 == key)),
+            Shape::Matrix => self.cells.contains_key(key),
+        };
         printed || self.derived.iter().any(|d| d.key.0 == key)
-    }
-    /// Builds the index of labels.
-    pub(super) fn reindex(&mut self) {
-        self.index.clear();
-        for (i, row) in self.rows.iter().enumerate() {
-            for name in [&row.label].into_iter().chain(&row.aliases) {
-                let rows = self.index.entry(label::bare(name)).or_default();
-                if rows.last() != Some(&i) {
-                    rows.push(i);
-                }
-            }
-        }
     }
 }
 

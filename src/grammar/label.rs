@@ -75,7 +75,15 @@ pub(super) fn reduce(label: &str) -> String {
         start = next;
     }
     let reduced = without_notes(&chars, start, false);
-    if reduced.is_empty() { chars.iter().collect() } else { reduced }
+    if !reduced.is_empty() {
+        return reduced;
+    }
+    // Nothing but a note: then the note is the name.
+    let inner = match chars.as_slice() {
+        ['(', inner @ .., ')'] if brackets(&chars, 0).len() == 1 => inner,
+        all => all,
+    };
+    inner.iter().collect()
 }
 
 /// What two labels are compared by: a reduced label without quotes and punctuation, which scrapes drop or exchange,
@@ -121,7 +129,7 @@ fn prepare(label: &str) -> Vec<char> {
         }
         None => label,
     };
-    for c in fold(label).chars() {
+    for c in fold(label.trim_start().trim_start_matches('#')).chars() {
         let c = match c {
             c if c.is_whitespace() || matches!(c, '*' | '\\' | '\u{a0}' | '\u{200b}'..='\u{200f}' | '\u{feff}') => {
                 continue;
@@ -334,7 +342,11 @@ mod tests {
             // brackets that are content
             ("第二十条第（一）项", "第二十条第(一)项"),
             ("复制费（光盘）", "复制费(光盘)"),
-            ("（件）", "(件)"),
+            // nothing but brackets
+            ("（件）", "件"),
+            ("（本列数据的勾稽关系为：第一项）", "本列数据的勾稽关系为:第一项"),
+            ("()", ""),
+            ("## 三、依申请公开情况", "依申请公开情况"),
             ("", ""),
         ] {
             assert_eq!(reduce(label), reduced, "{label}");

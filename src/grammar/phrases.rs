@@ -64,16 +64,16 @@ impl Phrases {
     /// which every sentence may say) and words a negation turns round do not count.
     pub fn hits(&self, text: &str, generic: &[String]) -> Vec<Hit> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
-        let masked: Vec<Range<usize>> = generic
-            .iter()
-            .flat_map(|g| text.match_indices(g.as_str()).map(|(at, m)| at..at + m.len()))
-            .collect();
+        let masked: Vec<Range<usize>> =
+            generic.iter().flat_map(|g| text.match_indices(g.as_str()).map(|(at, m)| at..at + m.len())).collect();
         let mut hits: Vec<Hit> = automaton
             .find_overlapping_iter(text)
             .map(|m| Hit { word: m.pattern().as_usize(), range: m.range() })
             .filter(|hit| {
                 let turned = text.get(..hit.range.start).is_some_and(|before| before.ends_with(CONTRARY));
-                let inside = |m: &Range<usize>| m.start <= hit.range.start && hit.range.end <= m.end && m.len() > hit.range.len();
+                let inside = |m: &Range<usize>| {
+                    m.start <= hit.range.start && hit.range.end <= m.end && m.len() > hit.range.len()
+                };
                 !turned && !masked.iter().any(inside)
             })
             .collect();

@@ -181,7 +181,8 @@ pub(super) fn lines(text: &Text) -> Vec<Line<'_>> {
     out
 }
 
-fn line(raw: &str, start: usize) -> Line<'_> {
+/// One line's features; `raw` stands at `start`.
+pub(super) fn line(raw: &str, start: usize) -> Line<'_> {
     let left = raw.trim_start_matches(invisible);
     let text = left.trim_end_matches(invisible);
     let begin = start + (raw.len() - left.len());

@@ -89,8 +89,13 @@ pub(super) fn paragraph(view: &View<'_>, context: &Context<'_>, prose: &mut Pros
                 Some(reason) => skip(mark.range, reason),
                 None => {
                     let kind = kind(&quantity, own, after, words);
-                    drafts.push(Draft { after: mark.range.end,
-                        reach: mark.range.end, range: mark.range, kind, quantity: Some(quantity) });
+                    drafts.push(Draft {
+                        after: mark.range.end,
+                        reach: mark.range.end,
+                        range: mark.range,
+                        kind,
+                        quantity: Some(quantity),
+                    });
                 }
             },
         }

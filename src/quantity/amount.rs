@@ -7,6 +7,9 @@ use super::{
     numeral::{self, Numeral, Read},
 };
 
+/// A list of more numbers without units is no list of amounts.
+const MAX_LIST: usize = 8;
+
 /// Something recognised: where it ends, and what it is; `None` is a plain word that gets no entry.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Found {
@@ -115,7 +118,11 @@ impl<'a> Reader<'a> {
         };
         let chinese = first.chinese;
         let amount = self.range(&first).unwrap_or_else(|| first.clone());
-        let unit_at = self.spaces(amount.end, if chinese { 0 } else { 2 });
+        let single = chinese && amount.end <= at + '一'.len_utf8();
+        let unit_at = self.spaces(amount.end, if single { 0 } else { 2 });
+        if let Some(found) = self.listed(at, &first, &approx) {
+            return Some(found);
+        }
         match self.unit(unit_at) {
             Some((unit, len)) => self.with_unit(at, amount, approx, unit, unit_at + len),
             None if chinese => None,
@@ -230,6 +237,47 @@ impl<'a> Reader<'a> {
         }
         let core = Core { value: low, upper: second.value, step: step.min(second.step), kind: Kind::Range };
         Some(Amount { core, tail, decimal: first.decimal, chinese: first.chinese, end })
+    }
+
+    /// `12、8和5件`: the unit said once at the end of a list is that of each number. `2、3个` is two or three and no list.
+    fn listed(&self, at: usize, first: &Amount, approx: &Approx) -> Option<Found> {
+        if first.chinese || first.core.kind == Kind::Vague || !approx.readings.is_empty() {
+            return None;
+        }
+        let (mut end, mut before) = (first.end, first.core.value);
+        for count in 2..=MAX_LIST {
+            let sign = self.at(end).filter(|c| "、和及与".contains(*c))?;
+            let Read::Number(next) = self.numeral(self.spaces(end + sign.len_utf8(), 1))? else { return None };
+            end = self.spaces(end + sign.len_utf8(), 1) + next.len;
+            let Some((unit, _)) = self.unit(self.spaces(end, 1)) else {
+                before = next.value;
+                continue;
+            };
+            let claims = !matches!(
+                unit.class,
+                UnitClass::Duration
+                    | UnitClass::Age
+                    | UnitClass::Address
+                    | UnitClass::Physical
+                    | UnitClass::Enumerating
+            );
+            let few = count == 2 && before < Number::TEN && before.checked_add(Number::ONE) == Some(next.value);
+            if next.chinese || next.vague.is_some() || !claims || few {
+                return None;
+            }
+            let mut amount = first.clone();
+            if let (Some(c), None) = (next.tail, first.tail) {
+                // 12、8万元: the 万 is said once as well.
+                let scale = numeral::multiplier(c)?;
+                for n in [&mut amount.core.value, &mut amount.core.upper, &mut amount.core.step] {
+                    *n = numeral::times(*n, scale)?;
+                }
+                amount.tail = next.tail;
+            }
+            let found = self.with_unit(at, amount, approx.clone(), unit, first.end)?;
+            return (found.end == first.end).then_some(found);
+        }
+        None
     }
 
     /// Words after the unit. `more` where 多 and 余 may stand there (`六成多`).
@@ -388,6 +436,7 @@ impl<'a> Reader<'a> {
         let mut approx = approx.clone();
         let rest = self.rest(at);
         let tenth = Number::new(1, 1);
+        let mut rounded_up = false;
         let share = |value: Number, step: Number| Core { value, upper: value, step, kind: Kind::Rounded };
         let parts = ["百分之", "千分之", "万分之"].into_iter().zip([2u32, 3, 4]);
         let (core, mut end) = if let Some((word, power)) = parts.into_iter().find(|(word, _)| rest.starts_with(word)) {
@@ -429,20 +478,18 @@ impl<'a> Reader<'a> {
             let exact = part.value.checked_mul(Number::ONE_HUNDRED)?.checked_div(whole.value)?;
             let value = exact.round_dp_with_strategy(1, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
             let step = Number::ONE_HUNDRED.checked_div(whole.value)?.min(Number::TEN).round_dp(1).max(tenth);
+            rounded_up = exact < value;
             let upper = if exact > value { value.checked_add(tenth)? } else { value };
             (Core { upper, ..share(value.normalize(), step.normalize()) }, from + part.len)
         };
         self.after(&mut end, &mut approx, true);
         let mut quantity = self.quantity(core, approx, Some("%".to_owned()), Measure::Percent)?;
         // Over two thirds is over the fraction itself, not over its decimals.
-        if core.upper == core.value
-            && let Some(low) = quantity.narrow.low.as_mut()
-            && !low.closed
-            && core.value.scale() == 1
-        {
-            low.value = low.value.checked_sub(tenth)?;
+        for low in [&mut quantity.narrow.low, &mut quantity.wide.low].into_iter().flatten() {
+            if rounded_up && low.value == core.value {
+                low.value = low.value.checked_sub(tenth)?;
+            }
         }
-        quantity.value = core.value;
         Some(Found::new(end, What::Quantity(quantity)))
     }
 

@@ -138,17 +138,18 @@ impl Reader<'_> {
         {
             return Some(Found::ignored(ends(left), Reason::ClockTime));
         }
-        // 上午9点, 9点半, 9点30分.
+        // 9点30分.
+        let minutes = |input| recognize((upto(24), one_of("点"), digits(1, 2), one_of("分"))).parse(input);
+        let minutes: IResult<&str, &str> = minutes(rest);
+        if let Ok((left, _)) = minutes {
+            return Some(Found::ignored(ends(left), Reason::ClockTime));
+        }
+        // 上午9点, 9点半.
         if let Ok((left, _)) = plain(rest)
             && let Some(after) = left.strip_prefix('点')
             && (after.starts_with(['半', '整', '钟', '许']) || self.before(at).is_some_and(|c| "午晚早晨".contains(c)))
         {
             return Some(Found::ignored(ends(after), Reason::ClockTime));
-        }
-        let minutes = |input| recognize((upto(24), one_of("点"), digits(1, 2), one_of("分"))).parse(input);
-        let minutes: IResult<&str, &str> = minutes(rest);
-        if let Ok((left, _)) = minutes {
-            return Some(Found::ignored(ends(left), Reason::ClockTime));
         }
         None
     }

@@ -172,7 +172,7 @@ impl Reader<'_> {
             '号' => {
                 let long = end - at >= 5;
                 let document = long
-                    || self.before(at).is_some_and(|c| "第字令〕]告知函文年".contains(c))
+                    || self.before(at).is_some_and(|c| "第字令〕]告知函文年(（".contains(c))
                     || self.at(after).is_some_and(|c| "文令公通函".contains(c));
                 Some(Found::ignored(after, if document { Reason::DocumentNumber } else { Reason::Address }))
             }

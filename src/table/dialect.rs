@@ -32,6 +32,7 @@ macro_rules! dialects {
 }
 
 dialects! {
+    html,
     markdown,
     cell_per_line,
     cell_per_line_leading,
@@ -44,6 +45,8 @@ dialects! {
 /// A proposed region, its lines, and counts of how they are built.
 #[derive(Debug)]
 pub(super) struct Shape<'t> {
+    /// The whole region and where it begins.
+    source: (&'t str, usize),
     /// Visible lines: trimmed text and where it stands.
     lines: Vec<(&'t str, Span)>,
     /// Lines with a pipe.
@@ -64,8 +67,18 @@ pub(super) struct Shape<'t> {
 impl<'t> Shape<'t> {
     /// Looks at the lines of `span` in `text`.
     pub fn new(text: &'t str, span: Span) -> Self {
-        let mut shape =
-            Shape { lines: Vec::new(), piped: 0, rows: 0, trailing: 0, leading: 0, rulers: 0, tabbed: 0, spaced: 0 };
+        let source = (text.get(span.start..span.end).unwrap_or(""), span.start);
+        let mut shape = Shape {
+            source,
+            lines: Vec::new(),
+            piped: 0,
+            rows: 0,
+            trailing: 0,
+            leading: 0,
+            rulers: 0,
+            tabbed: 0,
+            spaced: 0,
+        };
         let mut start = span.start;
         for raw in text.get(span.start..span.end).unwrap_or("").split('\n') {
             let whole = Span::new(start, start + raw.len());
@@ -115,7 +128,9 @@ impl<'t> Shape<'t> {
     /// Which mark parts its cells: one that at least a third of the lines have.
     fn kept(&self) -> Kept {
         let enough = |count: usize| count > 0 && count * 3 >= self.lines.len();
-        if enough(self.piped) {
+        if self.lines.first().is_some_and(|(line, _)| line.get(..6).is_some_and(|t| t.eq_ignore_ascii_case("<table"))) {
+            Kept::Html
+        } else if enough(self.piped) {
             Kept::Pipes
         } else if enough(self.tabbed) && self.tabbed >= self.spaced {
             Kept::Tabs
@@ -134,6 +149,7 @@ impl<'t> Shape<'t> {
 /// What parts the cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kept {
+    Html,
     Pipes,
     Tabs,
     Columns,
@@ -164,7 +180,7 @@ mod tests {
         let names: Vec<&str> = dialects().iter().map(|d| d.name).collect();
         assert_eq!(
             names,
-            ["markdown", "cell-per-line", "cell-per-line-leading", "row-per-line", "tabs", "columns", "lines"]
+            ["html", "markdown", "cell-per-line", "cell-per-line-leading", "row-per-line", "tabs", "columns", "lines"]
         );
     }
 }

@@ -1,7 +1,7 @@
 //! Which form a stream of cells is, and which row each label names: the longest chain of labels in the form's order.
 
 use super::items::{Item, Kind};
-use crate::grammar::Form;
+use crate::grammar::{Form, Shape};
 
 /// One label found in a stream.
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ const FEWEST: usize = 3;
 /// The form whose rows explain most of the stream; of equals the one that lacks fewer rows.
 pub(super) fn best(items: &[Item], forms: &[Form]) -> Option<Match> {
     let mut best: Option<((usize, std::cmp::Reverse<usize>), Match)> = None;
-    for (index, form) in forms.iter().enumerate() {
+    for (index, form) in forms.iter().enumerate().filter(|(_, f)| f.shape == Shape::List) {
         let hits = hits(items, form);
         if hits.len() < FEWEST {
             continue;
@@ -62,6 +62,29 @@ pub(super) fn best(items: &[Item], forms: &[Form]) -> Option<Match> {
         }
     }
     best.map(|(_, found)| found)
+}
+
+/// Rows of a matrix form in a stream. Header words may be those of a row (其他, 总计): a label of a figure has values after it.
+pub(super) fn rows(items: &[Item], form: &Form) -> Vec<Anchor> {
+    let mut table = None;
+    let mut hits = hits(items, form);
+    hits.retain(|hit| {
+        let pair = hit.items.0.checked_sub(1).and_then(|i| items.get(i)).zip(items.get(hit.items.0));
+        if pair.is_some_and(|(before, item)| before.words() && super::matrix::head_columns(form, before, item)) {
+            return false;
+        }
+        let after = items.get(hit.items.1 + 1..).unwrap_or_default();
+        let filled = after.iter().take_while(|i| i.value() && !i.starts_row).any(Item::filled);
+        let blank = after.first().is_some_and(|i| i.kind == Kind::Blank && !i.starts_row);
+        let at = |row: &usize| form.rows.get(*row).map(|r| (r.table, r.key.is_some()));
+        let inside = hit.rows.iter().any(|r| at(r).map(|(t, _)| t) == table);
+        let heading = hit.rows.iter().any(|r| at(r).is_some_and(|(_, keyed)| !keyed));
+        if filled && let Some((first, _)) = hit.rows.first().and_then(at) {
+            table = Some(first);
+        }
+        filled || heading || (blank && inside)
+    });
+    place(items, form, &hits)
 }
 
 /// Labels of `form` in the stream; a label broken over up to three cells counts as one.

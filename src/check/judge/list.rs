@@ -13,7 +13,7 @@ use super::{
 use crate::{
     align::{ClaimId, ClaimKind, Figure, LinkedClaim, List, ListRole, Term},
     check::{Case, Message, Verdict},
-    grammar::Relation,
+    grammar::{Ban, Form, IndicatorKey, Relation},
     quantity::Measure,
 };
 
@@ -191,24 +191,24 @@ fn does_not_close(
     slot.fault = Some(fault);
 }
 
-/// One item may count under two of these (channels): the claim's indicator is one of several parts of a whole that the
-/// form bounds without adding them up, or its words are those that such an indicator goes by.
+/// One item may count under two of these (channels): the claim's indicator is one of several parts that a form adds up
+/// softly or forbids to add up, or its words are those that such an indicator goes by.
 fn may_overlap(case: &Case<'_>, id: ClaimId) -> bool {
     let Some(linked) = claim(case, id) else { return false };
     let words = format!("{}{}", linked.claim.own.before, linked.claim.own.after);
-    let overlapping = |relation: Relation| matches!(relation, Relation::PartOf | Relation::SoftSum);
-    case.grammar
-        .forms
-        .iter()
-        .flat_map(|f| &f.identities)
-        .filter(|i| overlapping(i.relation) && i.parts.len() > 1)
-        .flat_map(|i| &i.parts)
-        .any(|key| {
-            linked.links.iter().any(|l| l.indicator.as_ref() == Some(key))
-                || case.grammar.catalogue.get(key).is_some_and(|entry| {
-                    entry.says.iter().any(|phrase| phrase.split('+').all(|word| words.contains(word)))
-                })
-        })
+    let soft = |form: &'_ Form| -> Vec<IndicatorKey> {
+        let identities = form.identities.iter().filter(|i| i.relation == Relation::SoftSum).map(|i| &i.parts);
+        let never = form.never.iter().filter(|n| n.relation != Ban::PartOf).map(|n| &n.parts);
+        identities.chain(never).filter(|parts| parts.len() > 1).flatten().cloned().collect()
+    };
+    case.grammar.forms.iter().flat_map(soft).any(|key| {
+        linked.links.iter().any(|l| l.indicator.as_ref() == Some(&key))
+            || case
+                .grammar
+                .catalogue
+                .get(&key)
+                .is_some_and(|entry| entry.says.iter().any(|phrase| phrase.split('+').all(|word| words.contains(word))))
+    })
 }
 
 /// A part alone exceeds its whole, whatever else is counted twice.
@@ -222,7 +222,7 @@ fn part_exceeds(case: &Case<'_>, list: &List, whole: ClaimId, judged: &mut [Judg
         let Some(quantity) = claim(case, *part).and_then(|c| amount(&c.claim)) else { continue };
         let greater = quantity.unit == top.unit && quantity.approx.is_none() && quantity.value > top.value;
         let settled = |j: &Judged| j.fault.is_some() || j.verdict != Verdict::Unverifiable;
-        if !greater || judged.get(*part).is_none_or(settled) {
+        if !greater || may_overlap(case, *part) || judged.get(*part).is_none_or(settled) {
             continue;
         }
         let (part_raw, whole_raw) = (raw(case, *part), raw(case, whole));

@@ -23,7 +23,7 @@ pub(in crate::check) struct Evaluation {
     pub(in crate::check) arithmetic: Option<String>,
     /// Why it is blocked, or what it rests on.
     pub(in crate::check) reason: Option<Message>,
-    /// The whole as read, in its own unit.
+    /// The whole as read, with what is added to it in a balance, in the whole's unit.
     pub(in crate::check) whole: Number,
     /// What the parts add up to, in the whole's unit.
     pub(in crate::check) sum: Number,
@@ -63,6 +63,7 @@ pub(in crate::check) fn evaluate(
     let unit = instance.whole.cells.first().and_then(|id| facts.triples.get(*id)).and_then(|t| t.unit.as_deref());
     let read = |member: &Member| value(member, facts, lexicon, overlay, unit);
     let whole = read(&instance.whole);
+    let plus: Vec<Value> = instance.plus.iter().map(read).collect();
     let parts: Vec<Value> = instance.parts.iter().map(read).collect();
     if matches!(whole, Value::Absent) {
         return empty(
@@ -77,7 +78,7 @@ pub(in crate::check) fn evaluate(
         );
     }
     match instance.relation {
-        Relation::Sum | Relation::SoftSum => sum(&whole, &parts),
+        Relation::Sum | Relation::SoftSum | Relation::RowTotal | Relation::Balance => sum(&whole, &plus, &parts),
         Relation::PartOf => part_of(&whole, &parts),
     }
 }
@@ -168,13 +169,13 @@ fn signed(term: &Term) -> String {
     if term.negative { format!("0 − {}", term.written) } else { term.written.clone() }
 }
 
-fn sum(whole: &Value, parts: &[Value]) -> Evaluation {
+fn sum(whole: &Value, plus: &[Value], parts: &[Value]) -> Evaluation {
     let zero = Term { value: Number::ZERO, written: "0".to_owned(), negative: false };
     let zeros = [zero];
     let mut doubt: Option<Message> = None;
     let mut doubled = false;
     let mut choices: Vec<&[Term]> = Vec::new();
-    for value in std::iter::once(whole).chain(parts) {
+    for value in std::iter::once(whole).chain(plus).chain(parts) {
         match value {
             Value::Known(terms) => {
                 doubled |= terms.len() > 1;
@@ -202,7 +203,7 @@ fn sum(whole: &Value, parts: &[Value]) -> Evaluation {
     let all = choices.iter().try_fold(1usize, |n, c| n.checked_mul(c.len())).filter(|n| *n <= READINGS);
     let mut first: Option<Evaluation> = None;
     for choice in 0..all.unwrap_or(1) {
-        let Some(evaluation) = reading(&choices, choice) else {
+        let Some(evaluation) = reading(&choices, 1 + plus.len(), choice) else {
             return empty(Outcome::Blocked, Some(Message::new("数字过大", "the numbers are too large")));
         };
         if evaluation.outcome == Outcome::Holds {
@@ -229,28 +230,34 @@ fn sum(whole: &Value, parts: &[Value]) -> Evaluation {
     }
 }
 
-/// The `choice`-th way of taking one reading of each member, whole first; choice 0 takes the first of each.
-fn reading(choices: &[&[Term]], mut choice: usize) -> Option<Evaluation> {
+/// The `choice`-th way of taking one reading of each member, the `left` ones before the parts; choice 0 takes the first
+/// of each.
+fn reading(choices: &[&[Term]], left: usize, mut choice: usize) -> Option<Evaluation> {
     let mut terms = Vec::with_capacity(choices.len());
     for readings in choices {
         terms.push(readings.get(choice % readings.len().max(1))?);
         choice /= readings.len().max(1);
     }
-    let (whole, parts) = terms.split_first()?;
-    let (total, written) = add(parts)?;
-    let holds = total == whole.value;
-    let relation = if holds { "=" } else { "≠" };
-    let arithmetic = if parts.len() > 1 || written != total.to_string() {
-        format!("{written} = {total} {relation} {}", signed(whole))
+    let (left, parts) = terms.split_at_checked(left)?;
+    let (whole, left) = add(left)?;
+    let (total, right) = add(parts)?;
+    let holds = total == whole;
+    // `12 + 0 = 12 ≠ 10`, of a balance `8 + 2 = 10 ≠ 12 = 9 + 3`; a single number is not said to equal itself.
+    let sum_of = |written: &str, sum: &Number, n: usize| n > 1 || written != sum.to_string();
+    let arithmetic = if holds {
+        format!("{left} = {right}")
+    } else if terms.len() - parts.len() > 1 {
+        format!("{left} = {whole} ≠ {total} = {right}")
+    } else if sum_of(&right, &total, parts.len()) {
+        format!("{right} = {total} ≠ {left}")
     } else {
-        format!("{written} {relation} {}", signed(whole))
+        format!("{right} ≠ {left}")
     };
-    let arithmetic = if holds { format!("{} = {written}", signed(whole)) } else { arithmetic };
     Some(Evaluation {
         outcome: if holds { Outcome::Holds } else { Outcome::Broken },
         arithmetic: Some(arithmetic),
         reason: None,
-        whole: whole.value,
+        whole,
         sum: total,
         above: Vec::new(),
     })

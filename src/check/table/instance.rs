@@ -42,6 +42,8 @@ pub(in crate::check) struct Instance {
     pub(in crate::check) reason: String,
     /// The whole.
     pub(in crate::check) whole: Member,
+    /// What is added to the whole in a balance.
+    pub(in crate::check) plus: Vec<Member>,
     /// The parts, in the form's order.
     pub(in crate::check) parts: Vec<Member>,
     /// Header cells above the column; empty where there is one column.
@@ -49,9 +51,13 @@ pub(in crate::check) struct Instance {
 }
 
 impl Instance {
+    /// The whole and what is added to it.
+    pub(in crate::check) fn left(&self) -> impl Iterator<Item = &Member> {
+        std::iter::once(&self.whole).chain(&self.plus)
+    }
     /// All members, the whole first.
     pub(in crate::check) fn members(&self) -> impl Iterator<Item = &Member> {
-        std::iter::once(&self.whole).chain(&self.parts)
+        self.left().chain(&self.parts)
     }
     /// All cells, the whole's first.
     pub(in crate::check) fn cells(&self) -> impl Iterator<Item = TripleId> {
@@ -65,7 +71,17 @@ pub(in crate::check) fn instances(case: &Case<'_>) -> Vec<Instance> {
     let mut out = Vec::new();
     for (table, found) in case.facts.tables.iter().enumerate() {
         match found.form.and_then(|i| case.grammar.forms.get(i)) {
-            Some(form) => declared(form, table, &rows, &mut out),
+            Some(form) => {
+                let same: Vec<usize> = case
+                    .facts
+                    .tables
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, t)| t.form == found.form)
+                    .map(|(i, _)| i)
+                    .collect();
+                declared(form, table, &same, &rows, &mut out);
+            }
             None => numbered(case, table, &rows, &mut out),
         }
     }
@@ -98,10 +114,15 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// The form's identities. Where one indicator has values in several columns, each column is a table of its own.
-fn declared<'a>(form: &'a Form, table: usize, rows: &Rows<'a>, out: &mut Vec<Instance>) {
+/// The form's identities. Where one indicator has values in several columns, each column is a table of its own. An
+/// identity is tested on the tables of the form that have any of its cells; where none has, once, on the first.
+fn declared<'a>(form: &'a Form, table: usize, same: &[usize], rows: &Rows<'a>, out: &mut Vec<Instance>) {
     for identity in &form.identities {
-        let keys = || std::iter::once(&identity.whole).chain(&identity.parts);
+        let keys = || std::iter::once(&identity.whole).chain(&identity.plus).chain(&identity.parts);
+        let here = |table: usize| keys().any(|key| !rows.cells(table, key).is_empty());
+        if !here(table) && (same.first() != Some(&table) || same.iter().any(|t| here(*t))) {
+            continue;
+        }
         let columns_of = |key| rows.cells(table, key).iter().map(|id| rows.columns(*id)).collect::<BTreeSet<_>>();
         if keys().any(|key| columns_of(key).len() > 1) {
             for column in keys().flat_map(columns_of).collect::<BTreeSet<_>>() {
@@ -129,6 +150,7 @@ fn one<'a>(identity: &'a Identity, table: usize, rows: &Rows<'a>, column: Option
         source: Source::Form,
         reason: identity.reason.clone(),
         whole: member(&identity.whole),
+        plus: identity.plus.iter().map(member).collect(),
         parts: identity.parts.iter().map(member).collect(),
         column: column.map(<[String]>::to_vec).unwrap_or_default(),
     }
@@ -161,6 +183,7 @@ fn numbered(case: &Case<'_>, table: usize, rows: &Rows<'_>, out: &mut Vec<Instan
             source,
             reason: String::new(),
             whole: cell(parent),
+            plus: Vec::new(),
             parts: parts.into_iter().map(cell).collect(),
             column: column.to_vec(),
         };

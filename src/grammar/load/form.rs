@@ -1,5 +1,6 @@
 //! A form as its file writes it, and the checks that make a [`Form`] of it.
 
+mod grids;
 mod relate;
 mod rows;
 
@@ -7,7 +8,7 @@ use super::{
     lists::{Units, whole},
     source::{Faults, Source, read, section},
 };
-use crate::grammar::{Form, Shape, label};
+use crate::grammar::{Ban, Form, Relation, Shape, label};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -16,7 +17,7 @@ use toml::Spanned;
 type Word = Spanned<String>;
 
 /// Sections of a form file; the rest are fields.
-const SECTIONS: [&str; 5] = ["row", "identity", "derived", "never", "example"];
+const SECTIONS: [&str; 6] = ["row", "table", "identity", "derived", "never", "example"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -47,12 +48,47 @@ struct WrittenRow {
     optional: bool,
 }
 
+/// A sub-table without its rows and columns.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenTable {
+    key: Word,
+    headings: Vec<Word>,
+    #[serde(default)]
+    headers: Vec<Word>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenColumn {
+    key: Option<Word>,
+    label: Word,
+    unit: Option<Word>,
+    parent: Option<Word>,
+    #[serde(default)]
+    aliases: Vec<Word>,
+}
+
+/// Where a relation of a matrix holds.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Over {
+    /// In every column: its members are rows.
+    Columns,
+    /// In every row: its members are columns.
+    Rows,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenIdentity {
     id: Word,
-    relation: crate::grammar::Relation,
+    relation: Relation,
+    over: Option<Spanned<Over>>,
+    table: Option<Word>,
     whole: Word,
+    #[serde(default)]
+    plus: Vec<Word>,
     parts: Vec<Word>,
     reason: Word,
 }
@@ -61,13 +97,15 @@ struct WrittenIdentity {
 #[serde(deny_unknown_fields)]
 struct WrittenDerived {
     key: Word,
+    over: Option<Spanned<Over>>,
+    table: Option<Word>,
     parts: Vec<Word>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenNever {
-    relation: crate::grammar::Ban,
+    relation: Ban,
     whole: Word,
     parts: Vec<Word>,
     reason: Word,
@@ -76,7 +114,10 @@ struct WrittenNever {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenExample {
+    #[serde(default)]
     labels: Vec<Word>,
+    #[serde(default)]
+    columns: Vec<Word>,
     key: Word,
     unit: Option<Word>,
 }
@@ -92,11 +133,21 @@ pub(super) fn forms<'s, 'i: 's>(
     for source in sources {
         let Some(mut table) = source.parse(faults) else { continue };
         let rows = section::<WrittenRow>(source, &mut table, "row", faults);
+        let tables = grids::written(source, &mut table, faults);
         let identities = section::<WrittenIdentity>(source, &mut table, "identity", faults);
         let derived = section::<WrittenDerived>(source, &mut table, "derived", faults);
         let never = section::<WrittenNever>(source, &mut table, "never", faults);
         let examples = section::<WrittenExample>(source, &mut table, "example", faults);
         let Some(head) = read::<Head>(source, whole(source, table), &SECTIONS, faults) else { continue };
+
+        let (stray, name, shape) = match head.shape {
+            Shape::List => (tables.first().map(|t| t.at), "table", "list"),
+            Shape::Matrix => (rows.first().map(|(at, _)| *at), "row", "matrix"),
+        };
+        if let Some(at) = stray {
+            let help = "a list has `[[row]]`, a matrix `[[table]]`, `[[table.column]]` and `[[table.row]]`".to_owned();
+            faults.push(source, "G003", at, format!("a form of shape `{shape}` has no `[[{name}]]`"), Some(help));
+        }
 
         let mut check = Check { source, units, faults };
         let edition = (head.key.get_ref().clone(), head.edition.get_ref().clone());
@@ -107,7 +158,10 @@ pub(super) fn forms<'s, 'i: 's>(
         editions.insert(edition, source.path);
 
         let mut form = check.head(head);
-        check.rows(&mut form, rows);
+        match form.shape {
+            Shape::List => check.rows(&mut form, 0, rows),
+            Shape::Matrix => check.grids(&mut form, tables),
+        }
         check.relations(&mut form, identities, derived, never);
         check.examples(&form, examples);
         forms.push(form);
@@ -156,10 +210,12 @@ impl Check<'_, '_> {
             headers,
             marks,
             rows: Vec::new(),
+            tables: Vec::new(),
             identities: Vec::new(),
             derived: Vec::new(),
             never: Vec::new(),
             index: Default::default(),
+            cells: Default::default(),
         }
     }
 }

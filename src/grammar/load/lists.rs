@@ -3,7 +3,7 @@
 use super::source::{Faults, Source, Value, read, section};
 use crate::{
     grammar::{Catalogue, Indicator, Ratio, Weights},
-    quantity::{Lexicon, Number, UnitSpec, Words},
+    quantity::{Lexicon, LexiconError, Number, UnitSpec, Words},
 };
 use std::collections::{BTreeMap, BTreeSet};
 use toml::{
@@ -40,17 +40,23 @@ pub(super) fn lexicon<'s, 'i: 's>(
     }
     let spellings = specs.iter().flat_map(|s| s.spellings.iter().chain([&s.name])).cloned().collect();
     let lexicon = Lexicon::new(specs, list).unwrap_or_else(|error| {
-        // The second place is the one that contradicts; the first may well be right.
-        let quoted = format!("\"{}\"", error.culprit);
-        let mut sources = units.chain(words);
-        let first = sources.next();
-        let place = first.into_iter().chain(sources).find_map(|s| s.text.rfind(&quoted).map(|at| (s, at)));
         let fallback = Source::new("units.toml", "");
-        let (source, at) = place.or(first.map(|s| (s, 0))).unwrap_or((&fallback, 0));
+        let (source, at) = culprit(&error, units.chain(words)).unwrap_or((&fallback, 0));
         faults.push(source, "G016", at, error.message, None);
         Lexicon::default()
     });
     (spellings, lexicon)
+}
+
+/// Where the word stands that a lexicon stumbled over: the last place in the first file that has it, since the first
+/// place may well be right; else the start of the first file.
+fn culprit<'s, 'i: 's>(
+    error: &LexiconError,
+    sources: impl Iterator<Item = &'s Source<'i>> + Clone,
+) -> Option<(&'s Source<'i>, usize)> {
+    let quoted = format!("\"{}\"", error.culprit);
+    let place = sources.clone().find_map(|s| s.text.rfind(&quoted).map(|at| (s, at)));
+    place.or_else(|| sources.map(|s| (s, 0)).next())
 }
 
 /// Indicators of all files.
@@ -129,4 +135,22 @@ fn nothing_left(source: &Source<'_>, table: DeTable<'_>, known: &[&str], faults:
 /// A file's table as one value.
 pub(super) fn whole<'i>(source: &Source<'i>, table: DeTable<'i>) -> Value<'i> {
     Spanned::new(0..source.text.len(), DeValue::Table(table))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lexicon_faults_are_pointed_at() {
+        let units = Source::new("units.toml", "name = \"件\"\nspellings = [\"起\", \"件\"]\n");
+        let words = Source::new("words.toml", "names = [\"12345\"]\n");
+        let place = |word: &str| {
+            let error = LexiconError { message: String::new(), culprit: word.to_owned() };
+            culprit(&error, [&units, &words].into_iter()).map(|(s, at)| (s.path, s.text.get(at..).unwrap_or("")))
+        };
+        assert_eq!(place("件"), Some(("units.toml", "\"件\"]\n")));
+        assert_eq!(place("12345"), Some(("words.toml", "\"12345\"]\n")));
+        assert_eq!(place("宗"), Some(("units.toml", units.text)));
+    }
 }

@@ -134,7 +134,8 @@ pub(super) fn suggest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c s
 /// The candidate fewest edits away, where they are few for the word's length; the first of equals.
 pub(super) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let chars: Vec<char> = word.chars().take(100).collect();
-    let allowed = (chars.len() / 3).clamp(1, 6);
+    // A word of one character is near to every other, so it gets none; two letters exchanged are two edits.
+    let allowed = if chars.len() < 2 { 0 } else { chars.len().div_ceil(3).min(6) };
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
         let edits = edits(&chars, candidate);

@@ -21,6 +21,11 @@ pub(super) fn trim(text: &str, span: Span) -> Span {
     Span::new(start, start + left.trim_end_matches(space).len())
 }
 
+/// Whether words hold nothing visible.
+pub(super) fn blank(words: &str) -> bool {
+    words.replace("&nbsp;", " ").trim_matches(space).is_empty()
+}
+
 /// A cell of `words`, which stands at `start`: trimmed, without bold marks, `&nbsp;` read as a space.
 pub(super) fn cell(words: &str, start: usize, starts_row: bool) -> Cell {
     let mut span = trim(words, Span::new(0, words.len()));
