@@ -11,9 +11,9 @@ mod message;
 mod prose;
 mod repair;
 mod rule;
-#[cfg(test)]
-mod sample;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use findings::Findings;
 pub use message::Message;

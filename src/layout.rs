@@ -7,6 +7,7 @@ mod propose;
 mod prose;
 
 pub(crate) use html::tags;
+pub(crate) use lines::spaced_row;
 
 use crate::text::{Span, Text};
 

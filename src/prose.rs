@@ -133,6 +133,8 @@ pub struct Own {
     pub before: String,
     /// After the unit, up to the next border or number.
     pub after: String,
+    /// The clause after that, where it makes no claim of its own.
+    pub next: String,
 }
 
 /// A numeral that is no claim.

@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 
 /// A row must score this to be linked, in thousandths.
 const ENOUGH: i64 = 450;
+/// A row that scores this is plainly named, in thousandths.
+const SURE: i64 = 740;
 /// A row this near behind the best one is a rival, in thousandths.
 const NEAR: i64 = 70;
 
@@ -116,7 +118,7 @@ impl<'a> Linker<'a> {
             options.push(Choice {
                 terms: terms.unwrap_or_default(),
                 key: Some(IndicatorKey(entry.key.clone())),
-                score: scored.score - if odd { 120 } else { 0 },
+                score: scored.score - if odd { 180 } else { 0 },
                 scored: Some(scored),
             });
         }
@@ -133,7 +135,32 @@ impl<'a> Linker<'a> {
         }
         // A row of the document goes before an indicator it lacks; else the order of catalogue and table.
         options.sort_by_key(|o| (-o.score, o.terms.is_empty()));
+        self.prefer_part(&mut options);
         options
+    }
+
+    /// `收到网络申请15件`: a part named between the words of its whole is what is meant, not the whole.
+    fn prefer_part(&self, options: &mut Vec<Choice>) {
+        let Some((first, rest)) = options.split_first() else { return };
+        let stretch = |c: &Choice| c.scored.as_ref().and_then(|s| extent(&s.before).or_else(|| extent(&s.after)));
+        let Some(outer) = stretch(first) else { return };
+        let inside =
+            |c: &Choice| stretch(c).is_some_and(|e| outer.start <= e.start && e.end <= outer.end && e != outer);
+        let [Term { figure: Figure::Triple(whole), .. }] = first.terms.as_slice() else { return };
+        let whole = *whole;
+        let part = rest.iter().position(|c| match c.terms.as_slice() {
+            [Term { figure: Figure::Triple(id), .. }] => {
+                c.score >= ENOUGH - 100 && inside(c) && self.whole(*id) == Some(whole)
+            }
+            _ => false,
+        });
+        if let Some(at) = part {
+            let score = first.score;
+            let mut chosen = options.remove(at + 1);
+            chosen.score = score;
+            options.retain(|o| o.terms != [plus(Figure::Triple(whole))]);
+            options.insert(0, chosen);
+        }
     }
 
     fn zones<'c>(&self, claim: &'c Claim, headings: &'c str) -> Zones<'c> {
@@ -197,6 +224,10 @@ impl<'a> Linker<'a> {
         let zones = self.zones(claim, &headings);
         let unit = claim.quantity.as_ref().and_then(|q| q.unit.as_deref());
         let mut options = self.options(&zones, unit, false);
+        if options.first().is_none_or(|o| o.score < ENOUGH) && !claim.own.next.is_empty() {
+            let after = format!("{},{}", claim.own.after, claim.own.next);
+            options = self.options(&Zones { after: &after, ..zones }, unit, false);
+        }
         if options.first().is_none_or(|o| o.score < ENOUGH) && leftover(zones.before, &[], self.words) <= 1 {
             let inherited = self.options(&zones, unit, true);
             if inherited.first().map(|o| o.score) > options.first().map(|o| o.score) {
@@ -209,11 +240,19 @@ impl<'a> Linker<'a> {
         } else if let Some(union) = self.union(claim, &options) {
             out.links.push(union);
         } else {
-            let left = claim.remainder || self.not_yet(claim, &options);
-            if left && (claim.remainder && options.first().is_none_or(|o| o.score < 640) || !claim.remainder) {
+            let named = self.choose(&options);
+            if self.not_yet(claim, &options) {
                 out.links.extend(self.remainder(claim, linked));
+            } else if claim.remainder {
+                // What is left may also be named: both are ordinary readings, the better said one first.
+                let sure = options.first().is_some_and(|o| o.score >= SURE);
+                out.links.extend(match (named, self.remainder(claim, linked)) {
+                    (Some(named), Some(left)) if sure => Some(with_readings(named, left)),
+                    (Some(named), Some(left)) => Some(with_readings(left, named)),
+                    (named, left) => named.or(left),
+                });
             } else {
-                out.links.extend(self.choose(&options));
+                out.links.extend(named);
             }
         }
     }
@@ -267,7 +306,13 @@ impl<'a> Linker<'a> {
             return None;
         }
         let mut terms: Vec<Term> = Vec::new();
-        for (id, other) in linked.iter().enumerate().rev().filter(|(_, o)| self.beside(claim, &o.claim)).take(2) {
+        for (id, other) in linked
+            .iter()
+            .enumerate()
+            .rev()
+            .filter(|(_, o)| o.claim.sentence == claim.sentence && self.beside(claim, &o.claim))
+            .take(2)
+        {
             terms.extend(self.figure(id, other));
         }
         terms.reverse();
@@ -287,7 +332,7 @@ impl<'a> Linker<'a> {
             (Some(a), Some(b)) => self.grammar.lexicon.comparable(&a, &b),
             _ => false,
         };
-        same && claim.sentence == other.sentence
+        same && claim.paragraph == other.paragraph
             && matches!(other.kind, ClaimKind::Count | ClaimKind::Money | ClaimKind::All)
             && other.quantity.is_some()
     }
@@ -303,7 +348,7 @@ impl<'a> Linker<'a> {
     /// `其余4件`: a whole less the parts named before it.
     fn remainder(&self, claim: &Claim, linked: &[LinkedClaim]) -> Option<Link> {
         let near: Vec<usize> =
-            (0..linked.len()).rev().filter(|i| self.beside(claim, &linked[*i].claim)).take(6).collect();
+            (0..linked.len()).rev().filter(|i| self.beside(claim, &linked[*i].claim)).take(5).collect();
         let (last, earlier) = near.split_first()?;
         let part = self.figure(*last, &linked[*last]);
         let mut readings: Vec<Vec<Term>> = Vec::new();
@@ -319,7 +364,7 @@ impl<'a> Linker<'a> {
             parts.extend(figure);
         }
         if let [Term { figure: Figure::Triple(id), .. }] = part.as_slice() {
-            if let Some(parent) = self.facts.triples.get(*id).and_then(|t| t.parent) {
+            if let Some(parent) = self.whole(*id) {
                 readings.push(less(vec![plus(Figure::Triple(parent))], &part));
             }
         }
@@ -361,7 +406,16 @@ impl<'a> Linker<'a> {
                 }
                 continue;
             };
-            if taken.iter().any(|t| cross(&t.before, &scored.before) || cross(&t.after, &scored.after)) {
+            // Words between the words of a better phrase only modify it (`收取检索、复制、邮寄费用`).
+            let within = |of: &[std::ops::Range<usize>], own: &[std::ops::Range<usize>]| {
+                extent(of).zip(extent(own)).is_some_and(|(o, e)| o.start <= e.start && e.end <= o.end)
+            };
+            if taken.iter().any(|t| {
+                cross(&t.before, &scored.before)
+                    || cross(&t.after, &scored.after)
+                    || within(&t.before, &scored.before)
+                    || within(&t.after, &scored.after)
+            }) {
                 continue;
             }
             taken.push(scored);
@@ -448,17 +502,42 @@ impl<'a> Linker<'a> {
         let Some(part) = part else { return };
         let named = {
             let zones = Zones { before: tail, after: "", earlier: &claim.before, headings: &headings };
-            let options = self.options(&zones, None, false);
-            if leftover(tail, &[], self.words) == 0 { None } else { self.choose(&options) }
+            self.choose(&self.options(&zones, None, false))
         };
         let whole = named
             .filter(|w| w.terms != part.terms)
             .or_else(|| self.whole_of(&part))
+            .or_else(|| self.heading_figure(claim, &part, linked))
             .or_else(|| claim.base.and_then(|id| self.link_of(id, linked)));
         if let Some(whole) = whole.filter(|w| w.terms != part.terms) {
             out.links.push(part);
             out.base = Some(whole);
         }
+    }
+
+    /// The figure that stands over a part without a row: the paragraph's highest row so far that is counted alike.
+    fn heading_figure(&self, claim: &Claim, part: &Link, linked: &[LinkedClaim]) -> Option<Link> {
+        let [Term { figure: Figure::Claim(of), .. }] = part.terms.as_slice() else { return None };
+        let unit = linked.get(*of)?.claim.quantity.as_ref()?.unit.clone()?;
+        let mut best: Option<(usize, &Link)> = None;
+        for other in linked.iter().take(*of).rev() {
+            let alike = other
+                .claim
+                .quantity
+                .as_ref()
+                .and_then(|q| q.unit.as_deref())
+                .is_some_and(|u| self.grammar.lexicon.comparable(u, &unit));
+            let ([link], true) = (other.links.as_slice(), alike) else { continue };
+            let [Term { figure: Figure::Triple(id), minus: false }] = link.terms.as_slice() else { continue };
+            if other.claim.paragraph != claim.paragraph || other.claim.period != Period::Current {
+                continue;
+            }
+            let depth = self.facts.triples.get(*id).map_or(usize::MAX, |t| t.path.len());
+            if best.is_none_or(|(least, _)| depth < least) {
+                best = Some((depth, link));
+            }
+        }
+        best.map(|(_, link)| link.clone())
     }
 
     /// A rate the catalogue names, where the document has both its figures.
@@ -554,6 +633,18 @@ fn part_with_wholes(linked: &mut [LinkedClaim]) {
             linked[loser].links.clear();
         }
     }
+}
+
+/// From the first of some ranges' starts to the last of their ends.
+fn extent(ranges: &[std::ops::Range<usize>]) -> Option<std::ops::Range<usize>> {
+    Some(ranges.iter().map(|r| r.start).min()?..ranges.iter().map(|r| r.end).max()?)
+}
+
+/// A link with another link's sums among its readings.
+fn with_readings(mut link: Link, other: Link) -> Link {
+    link.alternatives.push(other.terms);
+    link.alternatives.extend(other.alternatives);
+    link
 }
 
 fn plus(figure: Figure) -> Term {

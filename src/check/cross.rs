@@ -17,7 +17,7 @@ rules! {
         fires: ["全年收到申请«12件»。\n\n收到申请数|件|10\n1.当面申请数|件|10\n2.网络申请数|件|0"],
         quiet: [
             "全年收到申请10件。\n\n收到申请数|件|10\n1.当面申请数|件|10\n2.网络申请数|件|0" => "the figures agree",
-            "2014年收到申请12件。\n\n收到申请数|件|10\n1.当面申请数|件|10\n2.网络申请数|件|0" => "another year's figure",
+            "2015年政府信息公开工作年度报告\n\n2014年收到申请12件。\n\n收到申请数|件|10\n1.当面申请数|件|10\n2.网络申请数|件|0" => "another year's figure",
         ];
 
     X002 approximate_figure_off: Warning,
@@ -37,8 +37,8 @@ rules! {
             "Takes the place of X001 where an amount of money is off by exactly 10, 100, 1000, 10000 or 100000000, or a count by 10000, which a unit or a decimal point explains. Equal after conversion is quiet."
         ),
         authority: "《政府信息公开条例》第五十条: the report and its table state the same figures",
-        fires: ["收取费用«32万元»。\n\n收取的费用|万元|3.2"],
-        quiet: ["收取费用32000元。\n\n收取的费用|万元|3.2" => "equal after conversion"];
+        fires: ["收取费用«32万元»。\n\n收到申请数|件|8\n1.当面申请数|件|8\n2.网络申请数|件|0\n申请办结数|件|8\n收取的费用|万元|3.2"],
+        quiet: ["收取费用32000元。\n\n收到申请数|件|8\n1.当面申请数|件|8\n2.网络申请数|件|0\n申请办结数|件|8\n收取的费用|万元|3.2" => "equal after conversion"];
 
     X004 none_against_filled_cell: Error,
         title: ("正文称没有，表中却有数字", "the prose says none, the cell counts some"),
@@ -47,8 +47,8 @@ rules! {
             "What the prose denies must be 0 in the table, every subject denied. A blank cell neither confirms nor refutes."
         ),
         authority: "《政府信息公开条例》第五十条: the report and its table state the same figures",
-        fires: ["全年«未收到»申请。\n\n收到申请数|件|2\n1.当面申请数|件|2\n2.网络申请数|件|0"],
-        quiet: ["全年未收到申请。\n\n收到申请数|件|0\n1.当面申请数|件|0\n2.网络申请数|件|0" => "the cell is 0"];
+        fires: ["全年«没有收到»申请。\n\n收到申请数|件|2\n1.当面申请数|件|2\n2.网络申请数|件|0"],
+        quiet: ["全年没有收到申请。\n\n收到申请数|件|0\n1.当面申请数|件|0\n2.网络申请数|件|0" => "the cell is 0"];
 
     X005 all_against_cell: Error,
         title: ("正文称全部，表中数字却不是全部", "the prose says all, the cell counts fewer or more"),
@@ -77,8 +77,8 @@ rules! {
             "The change is recomputed where this year's figure is a cell and the year before's is in the document, or where no whole number would grow to the cell by that percentage. Without a figure to compare with, and the growth possible, it stays quiet."
         ),
         authority: "arithmetic",
-        fires: ["申请量比上年的40件增长«25%»。\n\n收到申请数|件|52\n1.当面申请数|件|52\n2.网络申请数|件|0"],
-        quiet: ["申请量比上年的40件增长30%。\n\n收到申请数|件|52\n1.当面申请数|件|52\n2.网络申请数|件|0" => "(52 − 40) ÷ 40 is 30%"];
+        fires: ["2015年政府信息公开工作年度报告\n\n收到申请量比2014年的40件增长«25%»。\n\n收到申请数|件|52\n1.当面申请数|件|52\n2.网络申请数|件|0"],
+        quiet: ["2015年政府信息公开工作年度报告\n\n收到申请量比2014年的40件增长30%。\n\n收到申请数|件|52\n1.当面申请数|件|52\n2.网络申请数|件|0" => "(52 − 40) ÷ 40 is 30%"];
 }
 
 /// The rule of a kind of contradiction.

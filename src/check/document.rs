@@ -119,7 +119,7 @@ fn places<'w>(text: &str, words: &'w [String], join: bool) -> BTreeMap<&'w str, 
 const SENTENCE: usize = 360;
 
 /// Marks that end a sentence, or a line.
-const SENTENCE_ENDS: [char; 6] = ['。', '；', ';', '\n', '！', '？'];
+const SENTENCE_ENDS: [char; 8] = ['。', '；', ';', '\n', '！', '？', '!', '?'];
 
 /// What stands before `at` in its sentence.
 fn sentence_before(text: &str, at: usize) -> &str {
@@ -291,7 +291,7 @@ fn damage(case: &Case<'_>, out: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::sample::Sample;
+    use crate::check::tests::Sample;
     use insta::assert_snapshot;
 
     fn findings(text: &str) -> String {

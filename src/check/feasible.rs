@@ -45,8 +45,11 @@ pub(crate) fn readings(percent: Number, step: Number) -> Option<Range> {
 
 /// Whether some whole number of last year grows (or falls) by `percent` to `after`, the percentage printed to `step`.
 ///
-/// `None` where the question has no answer: nothing grows to 0, and numbers beyond exact reach.
+/// `None` where the question has no answer: nothing grows to 0, no growth is negative, and numbers beyond exact reach.
 pub(crate) fn growth(after: i64, percent: Number, step: Number, direction: Direction) -> Option<Growth> {
+    if percent < Number::ZERO {
+        return None;
+    }
     let range = factor_range(percent, step, direction)?;
     if after < 0 || (after == 0 && direction == Direction::Up) {
         return None;

@@ -5,6 +5,7 @@ use crate::{
     align::{ClaimId, Figure},
     text::Span,
 };
+use std::collections::BTreeSet;
 
 /// Findings and checks of one run, in the order the rules gave them; [`super::run`] sorts them.
 #[derive(Debug, Default)]
@@ -59,11 +60,8 @@ impl Finding {
     }
     /// Further places, after the first.
     pub fn with_spans(mut self, spans: impl IntoIterator<Item = Span>) -> Self {
-        for span in spans {
-            if !self.spans.contains(&span) {
-                self.spans.push(span);
-            }
-        }
+        let mut seen: BTreeSet<Span> = self.spans.iter().copied().collect();
+        self.spans.extend(spans.into_iter().filter(|span| seen.insert(*span)));
         self
     }
     /// The figures it rests on.

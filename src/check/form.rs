@@ -7,7 +7,7 @@ use crate::{
     quantity::{Number, UnitClass},
     text::Span,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 rules! {
     F001 row_missing: Warning,
@@ -189,15 +189,12 @@ fn missing_rows(case: &Case<'_>, index: usize, table: &Table, form: &Form, out: 
     if absent * 5 > total || gaps.len() > GAPS {
         return;
     }
-    let last = || case.facts.triples.iter().enumerate().rfind(|(_, t)| t.table == index);
+    let triples = &case.facts.triples;
+    let end = triples.partition_point(|t| t.table <= index);
     for ((_, next), rows) in gaps {
-        let before = match next {
-            Some(next) => {
-                case.facts.triples.get(..next).and_then(|t| t.iter().enumerate().rfind(|(_, t)| t.table == index))
-            }
-            None => last(),
-        };
-        let after = next.and_then(|id| Some((id, case.facts.triples.get(id)?)));
+        let before = next.unwrap_or(end).checked_sub(1).and_then(|id| Some((id, triples.get(id)?)));
+        let before = before.filter(|(_, t)| t.table == index);
+        let after = next.and_then(|id| Some((id, triples.get(id)?)));
         let Some((_, anchor)) = after.or(before) else { continue };
         let rule = if next.is_none() && rows.len() > CUT_OFF { &F002 } else { &F001 };
         let names = rows.iter().map(|r| r.label.as_str()).collect::<Vec<_>>();
@@ -233,15 +230,15 @@ fn english(case: &Case<'_>, row: &Row) -> String {
 }
 
 fn doubled_rows(case: &Case<'_>, table: &Table, out: &mut Findings) {
-    let mut told = Vec::new();
+    let mut told = BTreeSet::new();
     for (second, first) in &table.doubled {
         let (Some(again), Some(original)) = (case.facts.triples.get(*second), case.facts.triples.get(*first)) else {
             continue;
         };
-        if told.contains(&again.label_span) {
+        // Each value of a doubled row of a matrix is doubled; the row is told once.
+        if !told.insert(again.label_span) {
             continue;
         }
-        told.push(again.label_span);
         let shown = |t: &Triple| t.value.number().map_or_else(|| "—".to_owned(), |n| n.to_string());
         let differs = matches!((again.value.number(), original.value.number()), (Some(a), Some(b)) if a != b);
         let rule = if differs { &F003 } else { &F004 };
@@ -335,7 +332,7 @@ fn place(triple: &Triple) -> Span {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::indexing_slicing, reason = "tests")]
-    use crate::check::sample::Sample;
+    use crate::check::tests::Sample;
     use insta::assert_snapshot;
 
     const ROWS: &str = "a|收到申请数|件|9\nb|当面申请数|件|4\nc|网络申请数|件|5\nd|申请办结数|件|9\ne|按时办结数|件|9\nf|延期办结数|件|0";

@@ -14,9 +14,9 @@ rules! {
             "Where a sentence names a whole and all its parts, the parts add up to it; a remainder is what the others leave. Quiet for open lists, for channels that may count one item twice, and where every figure agrees with its own cell, which is the table's matter."
         ),
         authority: "arithmetic",
-        fires: ["举办培训«9期»，其中业务培训4期，法规培训3期。"],
+        fires: ["举办培训«9期»，包括业务培训4期，法规培训3期。"],
         quiet: [
-            "举办培训7期，其中业务培训4期，法规培训3期。" => "4 and 3 are 7",
+            "举办培训7期，包括业务培训4期，法规培训3期。" => "4 and 3 are 7",
             "举办培训9期，其中业务培训4期、法规培训3期等。" => "an open list",
         ];
 
@@ -47,8 +47,8 @@ rules! {
             "The whole is a known number of things, the part is not said, and no whole part gives the printed percentage under any rounding."
         ),
         authority: "arithmetic of whole numbers (after GRIM)",
-        fires: ["举办活动7场，线上活动占总场次7场的«35%»。"],
-        quiet: ["举办活动7场，线上活动占总场次7场的43%。" => "3 of 7 is 43%"];
+        fires: ["举办活动7场，其中线上活动占«35%»。"],
+        quiet: ["举办活动7场，其中线上活动占43%。" => "3 of 7 is 43%"];
 
     P005 change_differs_from_its_figures: Error,
         title: ("增减幅度与文中两年数字不符", "a change does not follow from the two figures it is said of"),
@@ -57,8 +57,8 @@ rules! {
             "Both figures stand in the prose; the percentage, difference or multiple is recomputed, and any rounding to the printed place that agrees is accepted."
         ),
         authority: "arithmetic",
-        fires: ["全年发布稿件52篇，而2014年为40篇，同比增长«25%»。"],
-        quiet: ["全年发布稿件52篇，而2014年为40篇，同比增长30%。" => "(52 − 40) ÷ 40 is 30%"];
+        fires: ["2015年政府信息公开工作年度报告\n\n全年发布稿件52篇，而2014年为40篇，同比增长«25%»。"],
+        quiet: ["2015年政府信息公开工作年度报告\n\n全年发布稿件52篇，而2014年为40篇，同比增长30%。" => "(52 − 40) ÷ 40 is 30%"];
 
     P006 share_differs_from_its_figures: Error,
         title: ("占比与文中部分和整体不符", "a share does not follow from the part and whole it is said of"),
@@ -77,8 +77,8 @@ rules! {
             "Shares said to make up the whole exceed 100% even when each is rounded its most favourable way; where they are said to be all of it, falling short counts too. Shares given as examples are quiet."
         ),
         authority: "arithmetic",
-        fires: ["数据类占«48%»，分析类占31%，动态类占34%，三类构成了公开的全部内容。"],
-        quiet: ["数据类占48%，分析类占31%，动态类占21%，三类构成了公开的全部内容。" => "100%"];
+        fires: ["数据类、分析类和动态类信息分别占«48%»、31%和34%。"],
+        quiet: ["数据类、分析类和动态类信息分别占48%、31%和21%。" => "100%"];
 
     P008 direction_against_figures: Error,
         title: ("升降方向与数字相反", "the figures go the other way"),
@@ -87,8 +87,8 @@ rules! {
             "The size of the change follows from its two figures, but a rise is called a fall or a fall a rise."
         ),
         authority: "arithmetic",
-        fires: ["全年发布稿件52篇，而2014年为40篇，同比下降«30%»。"],
-        quiet: ["全年发布稿件52篇，而2014年为40篇，同比增长30%。" => "a rise called a rise"];
+        fires: ["2015年政府信息公开工作年度报告\n\n全年发布稿件52篇，而2014年为40篇，同比下降«30%»。"],
+        quiet: ["2015年政府信息公开工作年度报告\n\n全年发布稿件52篇，而2014年为40篇，同比增长30%。" => "a rise called a rise"];
 
     P009 approximate_figures_do_not_fit: Warning,
         title: ("文中约数互不相容", "approximated figures of the prose do not fit each other"),

@@ -21,7 +21,7 @@ use crate::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Changes tried in one document.
-const TRIALS: usize = 4096;
+const TRIALS: usize = 1024;
 /// Relations with more members are not repaired.
 const MEMBERS: usize = 40;
 
@@ -304,10 +304,9 @@ fn cells(link: &Link) -> impl Iterator<Item = TripleId> {
 mod tests {
     #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "tests")]
     use crate::{
-        align::{Figure, Link, LinkedClaim, Term},
-        check::{Repair, Ruling, sample::Sample},
+        align::{Claim, ClaimKind, Figure, Link, LinkedClaim, ListRole, Own, Period, Term},
+        check::{Repair, Ruling, tests::Sample},
         grammar::IndicatorKey,
-        prose::{Claim, ClaimKind, ListRole, Own, Period},
         quantity::{Interval, Measure, Number, Quantity},
         text::Span,
     };

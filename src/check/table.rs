@@ -12,6 +12,7 @@ use crate::{
 };
 use evaluate::{Evaluation, evaluate};
 use instance::{Instance, Member, Source, instances};
+use std::collections::BTreeMap;
 
 rules! {
     T001 total_differs_from_parts: Error,
@@ -178,16 +179,18 @@ pub(super) fn check(case: &Case<'_>, out: &mut Findings) -> Arithmetic {
         record(instance, evaluation, out);
     }
     let mut reported: Vec<(usize, usize)> = Vec::new();
+    let mut by_whole: BTreeMap<&[TripleId], Vec<&Instance>> = BTreeMap::new();
     // Sums first: a part above its whole is not told again where the sum of the same cells is told.
     let (part_of, sums): (Vec<usize>, Vec<usize>) = (0..instances.len()).partition(|i| is_part_of(instances.get(*i)));
     for index in sums.into_iter().chain(part_of) {
         let (Some(instance), Some(evaluation)) = (instances.get(index), evaluations.get(index)) else { continue };
-        let earlier: Vec<&Instance> = reported.iter().filter_map(|(i, _)| instances.get(*i)).collect();
+        let earlier = by_whole.entry(instance.whole.cells.as_slice()).or_default();
         if evaluation.outcome != Outcome::Broken || earlier.iter().any(|e| says_the_same(e, instance, evaluation)) {
             continue;
         }
         if let Some(finding) = report(case, instance, evaluation) {
             reported.push((index, out.findings.len()));
+            earlier.push(instance);
             out.report(finding);
         }
     }
@@ -214,12 +217,9 @@ fn record(instance: &Instance, evaluation: &Evaluation, out: &mut Findings) {
     });
 }
 
-/// Whether a broken relation reported earlier rests on the same cells: the same ones, or a sum over the same whole and
-/// at least these parts.
+/// Whether a broken relation on the same whole, reported earlier, rests on the same cells: the same parts, or a sum over
+/// at least the parts at fault here.
 fn says_the_same(earlier: &Instance, instance: &Instance, evaluation: &Evaluation) -> bool {
-    if earlier.whole.cells != instance.whole.cells {
-        return false;
-    }
     let in_earlier = |part: &Member| earlier.parts.iter().any(|p| p.cells == part.cells);
     match instance.relation {
         Relation::PartOf => evaluation.above.iter().all(|i| instance.parts.get(*i).is_some_and(in_earlier)),
@@ -412,7 +412,7 @@ impl Shown {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::indexing_slicing, reason = "tests")]
-    use crate::check::sample::Sample;
+    use crate::check::tests::Sample;
     use insta::assert_snapshot;
 
     fn findings(identities: &str, rows: &str) -> String {

@@ -27,6 +27,8 @@ pub(super) struct Line<'t> {
     pub value: bool,
     /// Whether its last column is such a value.
     pub last_value: bool,
+    /// Whether it is a label, a unit and a value, one space apart.
+    pub spaced_row: bool,
     /// Whether it holds the end of a sentence.
     pub stop: bool,
     /// Its numbering.
@@ -150,6 +152,23 @@ fn is_error(text: &str) -> bool {
     })
 }
 
+/// One to three characters of a script without spaces: most units are.
+pub(crate) fn unit_like(text: &str) -> bool {
+    (1..=3).contains(&text.chars().count()) && text.chars().all(|c| c.is_alphabetic() && !c.is_ascii())
+}
+
+/// A row whose label, unit and value stand one space apart: where the unit and the value begin.
+pub(crate) fn spaced_row(line: &str) -> Option<(usize, usize)> {
+    let value = line.trim_end().rfind(char::is_whitespace)?;
+    let before = line.get(..value)?.trim_end();
+    let unit = before.rfind(char::is_whitespace)?;
+    let first = |at: usize| line.get(at..).map(|rest| at + (rest.len() - rest.trim_start().len()));
+    let (unit_at, value_at) = (first(unit)?, first(value)?);
+    let fits = unit_like(before.get(unit..)?.trim()) && is_value(line.get(value_at..)?.trim());
+    let label = before.get(..unit)?.chars().any(char::is_alphabetic);
+    (fits && label).then_some((unit_at, value_at))
+}
+
 /// A number that is not part of a date stands in the words.
 fn figures(text: &str) -> bool {
     let mut chars = text.chars().peekable();
@@ -221,6 +240,7 @@ pub(super) fn line(raw: &str, start: usize) -> Line<'_> {
         gaps,
         value,
         last_value,
+        spaced_row: !stop && pipes == 0 && chars <= 120 && spaced_row(text).is_some(),
         stop,
         ordinal: ordinal::ordinal(text),
         marked,

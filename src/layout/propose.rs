@@ -1,13 +1,13 @@
 //! Which runs of lines look like tables; `align` has the last word.
 
-use super::lines::{Line, PIPES, ends_open};
+use super::lines::{Line, PIPES, ends_open, unit_like};
 use std::ops::Range;
 
 /// Ranges of line indices that look like tables, in order, without overlaps.
 pub(super) fn tables(lines: &[Line<'_>]) -> Vec<Range<usize>> {
     let mut taken = vec![false; lines.len()];
     let mut out = Vec::new();
-    for find in [piped, tabbed, spaced, bare] {
+    for find in [piped, tabbed, spaced, single, bare] {
         let found = find(lines, &taken);
         for range in found {
             let range = with_head(lines, &taken, range);
@@ -127,10 +127,34 @@ fn spaced(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
     out
 }
 
+/// Label, unit and value one space apart, a row a line.
+fn single(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
+    let joins = |gap: &[&Line<'_>], _: &Line<'_>| gap.iter().all(|l| fragment(l));
+    let mut out = Vec::new();
+    for run in runs(lines, taken, 3, |l| l.spaced_row, joins) {
+        if run.len() < 3 {
+            continue;
+        }
+        let Some(mut range) = range(&run) else { continue };
+        // The header and the first heading stand above the first row.
+        let head =
+            |i: usize| lines.get(i).is_some_and(|l| !l.blank() && !is_taken(taken, i) && fragment(l) && l.chars <= 40);
+        let words = |i: usize| lines.get(i).is_some_and(|l| l.text.split_whitespace().count() >= 3);
+        let above = (1..=3)
+            .take_while(|n| range.start.checked_sub(*n).is_some_and(head))
+            .filter(|n| words(range.start - n))
+            .last();
+        range.start -= above.unwrap_or(0);
+        out.push(range);
+    }
+    out
+}
+
 /// One cell a line, nothing between: many lines hold a number alone.
 fn bare(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
     let cell = |l: &Line<'_>| {
-        fragment(l)
+        !l.blank()
+            && fragment(l)
             && !l.text.starts_with(['，', '。', '、', '；', '）', '<'])
             && (l.value || !l.text.chars().take(4).any(|c| matches!(c, '，' | ',' | '、') && l.ordinal.is_none()))
             && (!ends_open(l.text) || l.chars <= 12 && l.text.ends_with(['：', ':']))
@@ -139,8 +163,12 @@ fn bare(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
     for run in runs(lines, taken, 0, cell, |_, _| false) {
         let is = |i: &usize, what: fn(&Line<'_>) -> bool| lines.get(*i).is_some_and(what);
         let Some(first) = run.iter().position(|i| is(i, |l| l.value)) else { continue };
-        let Some(last) = run.iter().rposition(|i| is(i, |l| l.value || unit_like(l))) else { continue };
-        let begin = first.saturating_sub(14);
+        let Some(last) = run.iter().rposition(|i| is(i, |l| l.value || unit_like(l.text))) else { continue };
+        // The document's own title is no part of its table.
+        let title = run
+            .first()
+            .is_some_and(|i| lines.iter().take(*i).all(Line::blank) && is(i, |l| !l.value && l.ordinal.is_none()));
+        let begin = first.saturating_sub(14).max(usize::from(title && first > 3));
         let Some(body) = run.get(begin..=last.max(first)) else { continue };
         let values = body.iter().filter(|i| is(i, |l| l.value)).count();
         let labels = body.iter().filter(|i| is(i, |l| !l.value && l.chars > 2)).count();
@@ -149,9 +177,4 @@ fn bare(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
         }
     }
     out
-}
-
-/// One to three characters of a script without spaces: most units are.
-fn unit_like(line: &Line<'_>) -> bool {
-    (1..=3).contains(&line.chars) && line.text.chars().all(|c| c.is_alphabetic() && !c.is_ascii())
 }

@@ -54,7 +54,7 @@ impl<'t> Walk<'_, 't> {
     /// longest.
     fn find_title(&self) -> Option<Range<usize>> {
         let mut best: Option<(bool, usize, usize)> = None;
-        let mut front = 0;
+        let (mut front, mut below) = (0, false);
         for (i, line) in self.lines.iter().enumerate() {
             if line.blank() {
                 continue;
@@ -62,7 +62,15 @@ impl<'t> Walk<'_, 't> {
             if line.marked == Some(1) {
                 return Some(i..i + 1);
             }
-            if line.stop || line.chars > 60 || line.heading().is_some() || self.table_at(i).is_some() || front > 30 {
+            if let Some(table) = self.table_at(i) {
+                // A table of index numbers may stand above the title; a table of figures stands below it.
+                if best.is_some() || table.len() > 12 {
+                    break;
+                }
+                below = true;
+                continue;
+            }
+            if line.stop || line.chars > 60 || line.heading().is_some() || front > 30 {
                 break;
             }
             front += 1;
@@ -77,6 +85,9 @@ impl<'t> Walk<'_, 't> {
                 continue;
             }
             let year = names_year(line.text);
+            if below && !year {
+                continue;
+            }
             if best.is_none_or(|(y, n, _)| (year, line.chars) > (y, n)) {
                 best = Some((year, line.chars, i));
             }

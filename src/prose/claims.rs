@@ -384,7 +384,11 @@ fn finish(view: &View<'_>, cuts: &Cuts, drafts: &[Draft], i: usize, context: &Co
         sentence: view.span(trimmed(s, &sentence)),
         paragraph: context.paragraph,
         subject: subject(before, after, words),
-        own: Own { before: before.to_string(), after: after.to_string() },
+        own: Own {
+            before: before.to_string(),
+            after: after.to_string(),
+            next: following(s, cuts, draft, next).to_string(),
+        },
         before: earlier.to_string(),
         headings: context.headings.to_vec(),
         direction,
@@ -397,6 +401,23 @@ fn finish(view: &View<'_>, cuts: &Cuts, drafts: &[Draft], i: usize, context: &Co
         of: None,
         base: None,
         remainder: words.remainder.iter().any(|w| before.trim_end().trim_end_matches('的').ends_with(w.as_str())),
+    }
+}
+
+/// The clause after a number's own, where no claim stands before its end.
+fn following<'s>(s: &'s str, cuts: &Cuts, draft: &Draft, next: usize) -> &'s str {
+    let own = cuts.clause(draft.range.start);
+    let at = cuts.clauses.partition_point(|c| c.end <= own.end);
+    let sentence = cuts.sentence(draft.range.start);
+    match cuts.clauses.get(at) {
+        Some(clause)
+            if clause.end <= next
+                && clause.end <= sentence.end
+                && s.get(own.end..clause.start).is_some_and(|m| m.starts_with(',')) =>
+        {
+            &s[clause.clone()]
+        }
+        _ => "",
     }
 }
 

@@ -4,7 +4,7 @@ mod cells;
 mod pipes;
 
 use super::Cell;
-use crate::text::Span;
+use crate::{layout::spaced_row, text::Span};
 
 /// One way of writing a table down.
 #[derive(Debug)]
@@ -39,6 +39,7 @@ dialects! {
     row_per_line,
     tabs,
     columns,
+    spaces,
     lines,
 }
 
@@ -85,7 +86,7 @@ impl<'t> Shape<'t> {
             let trimmed = cells::trim(text, whole);
             start += raw.len() + 1;
             let line = text.get(trimmed.start..trimmed.end).unwrap_or("");
-            if line.is_empty() {
+            if line.is_empty() || cells::page_mark(line) {
                 continue;
             }
             if pipes::has(line) {
@@ -136,6 +137,8 @@ impl<'t> Shape<'t> {
             Kept::Tabs
         } else if enough(self.spaced) {
             Kept::Columns
+        } else if enough(self.lines.iter().filter(|(line, _)| spaced_row(line).is_some()).count()) {
+            Kept::Spaces
         } else {
             Kept::Lines
         }
@@ -153,6 +156,7 @@ enum Kept {
     Pipes,
     Tabs,
     Columns,
+    Spaces,
     Lines,
 }
 
@@ -180,7 +184,17 @@ mod tests {
         let names: Vec<&str> = dialects().iter().map(|d| d.name).collect();
         assert_eq!(
             names,
-            ["html", "markdown", "cell-per-line", "cell-per-line-leading", "row-per-line", "tabs", "columns", "lines"]
+            [
+                "html",
+                "markdown",
+                "cell-per-line",
+                "cell-per-line-leading",
+                "row-per-line",
+                "tabs",
+                "columns",
+                "spaces",
+                "lines"
+            ]
         );
     }
 }

@@ -114,9 +114,13 @@ fn phrase_score(
         return None;
     }
     let specific = [600, 640, 700, 760, 820, 860, 900, 930, 950][usize::try_from(length).unwrap_or(8).min(8)];
-    let unexplained = if own { leftover(zones.before, &before, words) } else { 0 };
+    let unexplained = if own { unexplained(zones.before, &before, words) } else { 0 };
     let parts = i64::try_from(phrase.parts.len()).unwrap_or(1);
-    Some((sum / length * specific / 1000 + 50 * (parts - 1) - (25 * unexplained).min(250), before, after))
+    // The noun nearest the number is what it counts.
+    let last = found.before.iter().map(|h| h.range.end).max();
+    let nearest = !before.is_empty() && before.iter().map(|r| r.end).max() == last;
+    let bonus = 50 * (parts - 1) + if nearest { 60 } else { 0 };
+    Some((sum / length * specific / 1000 + bonus - unexplained, before, after))
 }
 
 /// The best place of one part: weight in thousandths, length in characters, where.
@@ -143,8 +147,13 @@ fn part_place(part: &[usize], found: &Found, zones: &Zones<'_>) -> Option<(i64, 
     }
     if best.is_none() {
         for hit in found.earlier.iter().filter(|h| part.contains(&h.word)) {
-            let distance = chars(&zones.earlier[hit.range.end..]);
-            let weight = 750 - (8 * distance).min(350);
+            let between = &zones.earlier[hit.range.end..];
+            // Beyond a semicolon another matter begins; beyond another number, another count.
+            if between.contains(';') {
+                continue;
+            }
+            let crossed = between.contains(|c: char| c.is_ascii_digit());
+            let weight = if crossed { 560 } else { 780 } - (6 * chars(between)).min(300);
             let length = chars(&zones.earlier[hit.range.clone()]);
             if best.as_ref().is_none_or(|(w, l, _)| (weight, length) > (*w, *l)) {
                 best = Some((weight, length, Place::Earlier));
@@ -157,6 +166,18 @@ fn part_place(part: &[usize], found: &Found, zones: &Zones<'_>) -> Option<(i64, 
         }
     }
     best
+}
+
+/// What the unexplained words cost, in thousandths: little before the phrase (who and where), much inside and after it,
+/// where words narrow what is counted (`公开道路运输信息`).
+fn unexplained(before: &str, covered: &[Range<usize>], words: &ProseWords) -> i64 {
+    let Some(start) = covered.iter().map(|r| r.start).min() else {
+        return (20 * leftover(before, &[], words)).min(200);
+    };
+    let head = before.get(..start).unwrap_or("");
+    let inner: Vec<Range<usize>> = covered.iter().map(|r| r.start - start..r.end - start).collect();
+    let narrowing = leftover(before.get(start..).unwrap_or(""), &inner, words);
+    (20 * leftover(head, &[], words)).min(160) + (70 * narrowing).min(350)
 }
 
 /// Characters of `before` that neither the phrase's words nor words of little meaning explain.

@@ -76,13 +76,15 @@ pub(super) fn rows(items: &[Item], form: &Form) -> Vec<Anchor> {
         let after = items.get(hit.items.1 + 1..).unwrap_or_default();
         let filled = after.iter().take_while(|i| i.value() && !i.starts_row).any(Item::filled);
         let blank = after.first().is_some_and(|i| i.kind == Kind::Blank && !i.starts_row);
+        let begins = |i: usize| items.get(i).is_none_or(|i| i.starts_row);
+        let alone = items.get(hit.items.0).is_some_and(|i| i.starts_row) && begins(hit.items.1 + 1);
         let at = |row: &usize| form.rows.get(*row).map(|r| (r.table, r.key.is_some()));
         let inside = hit.rows.iter().any(|r| at(r).map(|(t, _)| t) == table);
         let heading = hit.rows.iter().any(|r| at(r).is_some_and(|(_, keyed)| !keyed));
         if filled && let Some((first, _)) = hit.rows.first().and_then(at) {
             table = Some(first);
         }
-        filled || heading || (blank && inside)
+        filled || heading || ((blank || alone) && inside)
     });
     place(items, form, &hits)
 }
@@ -108,16 +110,22 @@ fn hits(items: &[Item], form: &Form) -> Vec<Hit> {
 }
 
 fn joined(items: &[Item], first: usize, form: &Form) -> Option<(usize, Vec<usize>)> {
-    let mut words = items.get(first)?.text.clone();
+    let start = items.get(first)?;
+    let mut words = start.text.clone();
     for last in first + 1..first + 3 {
-        let item = items.get(last).filter(|i| i.words() && words.len() < 600)?;
+        let Some(item) = items.get(last).filter(|i| i.words() && words.len() < 600) else { break };
         words.push_str(&item.text);
         let rows = form.rows_labelled(&Form::reduce(&words));
         if !rows.is_empty() {
             return Some((last, rows.to_vec()));
         }
     }
-    None
+    // A label that goes on below its row, alone on its line.
+    let next =
+        (first + 1..first + 8).find(|n| items.get(*n).is_some_and(|i| i.starts_row)).filter(|_| start.starts_row)?;
+    let below = items.get(next).filter(|i| i.words() && items.get(next + 1).is_none_or(|i| i.starts_row))?;
+    let rows = form.rows_labelled(&Form::reduce(&format!("{}{}", start.text, below.text)));
+    (!rows.is_empty()).then(|| (first, rows.to_vec()))
 }
 
 /// A step of the chain.

@@ -28,11 +28,15 @@ pub(super) fn choose(tables: &[Vec<Item>], forms: &[Form]) -> Option<Chosen> {
         let anchors: Vec<Vec<Anchor>> = tables.iter().map(|items| matching::rows(items, form)).collect();
         let rows = anchors.iter().flatten().filter(|a| !a.again && keyed(form, a)).count();
         let heads: usize = tables.iter().map(|items| items.iter().filter(|i| heads(form, i)).count()).sum();
-        if rows < 1 && heads < 5 {
+        if !tables.iter().zip(&anchors).any(|(items, anchors)| holds(items, anchors, form)) {
             continue;
         }
         let all = form.rows.iter().filter(|r| r.key.is_some() && !r.optional).count();
-        let rank = (rows * 2 + heads, std::cmp::Reverse(all.saturating_sub(rows)));
+        let marks: usize = tables
+            .iter()
+            .map(|items| items.iter().filter(|i| i.words() && form.marks.contains(&i.reduced)).count())
+            .sum();
+        let rank = ((rows + marks) * 2 + heads, std::cmp::Reverse(all.saturating_sub(rows)));
         if best.as_ref().is_none_or(|(top, _)| rank > *top) {
             best = Some((rank, Chosen { form: index, anchors }));
         }
@@ -40,11 +44,15 @@ pub(super) fn choose(tables: &[Vec<Item>], forms: &[Form]) -> Option<Chosen> {
     best.map(|(_, chosen)| chosen)
 }
 
-/// Whether a table holds enough of the form to be read as it.
+/// Whether a table holds enough of the form to be read as it: its rows are mostly the form's, and its header or several
+/// rows say so too (合计 alone may stand in any table); or its header is that of a sub-table without row labels.
 pub(super) fn holds(items: &[Item], anchors: &[Anchor], form: &Form) -> bool {
     let rows = anchors.iter().filter(|a| keyed(form, a)).count();
-    let heads = items.iter().filter(|i| heads(form, i)).count();
-    (rows >= 1 && rows + heads >= 2) || heads >= 5
+    let label = |n: usize| anchors.iter().any(|a| a.first <= n && n <= a.last);
+    let heads = items.iter().enumerate().filter(|(n, i)| i.words() && !label(*n) && heads(form, i)).count();
+    let valued = |pair: &(&Item, &Item)| pair.0.words() && pair.1.filled() && !pair.1.starts_row;
+    let labels = items.iter().zip(items.iter().skip(1)).filter(valued).count();
+    (rows >= 1 && rows + heads >= 3 && rows * 2 >= labels) || heads >= 5
 }
 
 fn keyed(form: &Form, anchor: &Anchor) -> bool {
@@ -197,6 +205,13 @@ impl Walk<'_> {
         }
         let label = reader.label(label_span);
         let path = self.path(reader, anchor.row);
+        // A row whose cells are all blank: the blanks may be lost with the pipes between them.
+        let place = Span::new(label_span.end, label_span.end);
+        let blank =
+            Item { kind: Kind::Blank, span: place, text: String::new(), reduced: String::new(), starts_row: false };
+        let blanks = vec![blank; self.form.tables.get(row.table).map_or(0, |g| g.leaves().count())];
+        let lost = !values.iter().any(Item::filled) && values.len() < blanks.len();
+        let values = if lost { blanks.as_slice() } else { values };
         let made = self.put(reader, row.table, Some(anchor.row), label_span, &label, &path, values);
         match self.first.get_mut(anchor.row) {
             Some(Some(first)) if anchor.again => {
@@ -227,10 +242,11 @@ impl Walk<'_> {
             return;
         }
         let seen = |n: &usize| {
-            let grid = self.form.tables.get(*n);
-            let heads = self.printed.get(*n).map_or(0, |p| p.headers.iter().flatten().count());
-            grid.is_some_and(|g| !g.labelled && heads * 3 >= g.columns.len())
-                && self.printed.get(*n).is_some_and(|p| !p.used)
+            let (Some(grid), Some(printed)) = (self.form.tables.get(*n), self.printed.get(*n)) else { return false };
+            let heads = printed.headers.iter().flatten().count();
+            // So many numbers as the sub-table has columns need no header: it may be lost, cut or below them.
+            let fits = values.len() >= 10 && grid.leaves().count() == values.len();
+            !grid.labelled && !printed.used && (fits || heads * 3 >= grid.columns.len())
         };
         let Some(grid) = (0..self.form.tables.len()).find(seen) else {
             if let Some(first) = values.iter().find(|i| i.filled()) {

@@ -152,6 +152,8 @@ fn render(dialect: &str, rows: &[(&str, &str, &str)]) -> String {
             "columns" => format!("{label}      {unit}    {value:>6}\n"),
             "wide columns" if heading => format!("{label}\n"),
             "wide columns" => format!("{label}　　{unit}　{value}\n"),
+            "spaces" if heading => format!("{label}\n"),
+            "spaces" => format!("{label} {unit} {value}\n"),
             "lines" if heading => format!("{label}\n"),
             "lines" => format!("{label}\n{unit}\n{value}\n"),
             "lines apart" if heading => format!("{label}\n\n"),
@@ -163,7 +165,7 @@ fn render(dialect: &str, rows: &[(&str, &str, &str)]) -> String {
     out
 }
 
-const DIALECTS: [&str; 15] = [
+const DIALECTS: [&str; 16] = [
     "cell-per-line",
     "cell-per-line tail",
     "lone pipes",
@@ -178,6 +180,7 @@ const DIALECTS: [&str; 15] = [
     "tabs",
     "columns",
     "wide columns",
+    "spaces",
     "lines",
 ];
 
@@ -310,7 +313,7 @@ proptest! {
     }
 
     #[test]
-    fn dialects_agree(values in proptest::collection::vec(0u32..30_000, 8), order in 0usize..15) {
+    fn dialects_agree(values in proptest::collection::vec(0u32..30_000, 8), order in 0usize..16) {
         let values: Vec<String> = values.iter().map(u32::to_string).collect();
         let mut rows = RECEIVED;
         for (row, value) in rows.iter_mut().skip(1).zip(&values) {
@@ -334,4 +337,77 @@ fn a_long_table_takes_time_in_proportion() {
     assert!(found >= 1600, "{found}");
     // Ten times the lines; forty leaves room for a busy machine, a square law would take a hundred.
     assert!(long < short * 40 + std::time::Duration::from_millis(200), "{short:?} {long:?}");
+}
+#[test]
+fn tables_as_they_are_scraped() {
+    // Page numbers and repeated titles between the rows, a footer of names and numbers below them.
+    insta::assert_snapshot!(show("情况统计表 |\n统计指标 | 单位 | 统计数 |\n（一）主动公开政府信息数 | 条 | 1200 |\n- 1 -\n制发规范性文件总数 | 件 | 2 |\n第 2 页 共 3 页\n\n\
+        情况统计表 |\n统计指标 | 单位 | 统计数 |\n3.政务微博公开政府信息数 | 条 | 10 |\n（一）收到申请数 | 件 | 7 |\n填报人：王某 | 电话：0999-5550118 | 2017年2月9日 |\n"), @"
+    proactive.total: 主动公开政府信息数 = 1200 条
+    normative_documents.issued: 制发规范性文件总数 = 2 件 of 主动公开政府信息数
+    proactive.by_weibo: 政务微博公开政府信息数 = 10 条
+    requests.received.total: 收到申请数 = 7 件
+    ");
+    // Columns by spaces, a label that goes on below its row, a value that is not there.
+    insta::assert_snapshot!(show("   统  计  指  标            单位    统计数\n   （一）主动公开政府信息数      条      1200\n   （不同渠道和方式公开相同信息计1条）\n\
+        危及国家安全、公共安全、经济安全   件   0\n   和社会稳定\n   1.当面申请数   件   7\n                 - 1 -\n   2.传真申请数   件\n   3.网络申请数   件   4\n"), @"
+    proactive.total: 主动公开政府信息数 = 1200 条
+    requests.replied.refused.security_stability: 危及国家安全、公共安全、经济安全 = 0 件
+    requests.received.in_person: 当面申请数 = 7 件
+    requests.received.by_fax: 传真申请数 = blank 件
+    requests.received.online: 网络申请数 = 4 件
+    ");
+    // A table of the prose is no form, though its last row has a form's word.
+    insta::assert_snapshot!(show("单位\t主动公开（条）\t依申请（件）\n县政府办\t120\t3\n县教育局\t80\t—\n合计\t200\t3"), @"
+    -: 县政府办 (主动公开（条）) = 120 条
+    -: 县政府办 (依申请（件）) = 3 件
+    -: 县教育局 (主动公开（条）) = 80 条
+    -: 县教育局 (依申请（件）) = blank 件
+    -: 合计 (主动公开（条）) = 200 条
+    -: 合计 (依申请（件）) = 3 件
+    ");
+}
+
+#[test]
+fn matrix_forms() {
+    // Cells of a sub-table a line each, then the row without a label; a row that lost its empty cells has no columns.
+    insta::assert_snapshot!(show("第二十条第（一）项\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n规章\n0\n0\n0\n行政规范性文件\n3\n第二十条第（八）项\n信息内容\n\
+        本年收费金额（单位：万元）\n行政事业性收费\n1.5"), @"
+    regulations.issued: 规章 (本年制发件数) = 0 -
+    regulations.repealed: 规章 (本年废止件数) = 0 -
+    regulations.valid: 规章 (现行有效件数) = 0 -
+    -: 行政规范性文件 = 3 -
+    charges.amount: 行政事业性收费 (本年收费金额（单位：万元）) = 1.5 万元
+    unmatched-row: 行政规范性文件
+    ");
+    insta::assert_snapshot!(show("行政复议 | 行政诉讼 |\n结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | 未经复议直接起诉 | 复议后起诉 |\n\
+        结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |\n6 | 2 | 1 | 1 | 10 | 3 | 0 | 1 | | 5 | 2 | 1 | 0 | 0 | 3 |"), @"
+    review.upheld: 结果维持 (行政复议) (结果维持) = 6 -
+    review.corrected: 结果纠正 (行政复议) (结果纠正) = 2 -
+    review.other: 其他结果 (行政复议) (其他结果) = 1 -
+    review.pending: 尚未审结 (行政复议) (尚未审结) = 1 -
+    review.total: 总计 (行政复议) (总计) = 10 -
+    litigation.direct.upheld: 结果维持 (行政诉讼) (未经复议直接起诉) (结果维持) = 3 -
+    litigation.direct.corrected: 结果纠正 (行政诉讼) (未经复议直接起诉) (结果纠正) = 0 -
+    litigation.direct.other: 其他结果 (行政诉讼) (未经复议直接起诉) (其他结果) = 1 -
+    litigation.direct.pending: 尚未审结 (行政诉讼) (未经复议直接起诉) (尚未审结) = blank -
+    litigation.direct.total: 总计 (行政诉讼) (未经复议直接起诉) (总计) = 5 -
+    litigation.after_review.upheld: 结果维持 (行政诉讼) (复议后起诉) (结果维持) = 2 -
+    litigation.after_review.corrected: 结果纠正 (行政诉讼) (复议后起诉) (结果纠正) = 1 -
+    litigation.after_review.other: 其他结果 (行政诉讼) (复议后起诉) (其他结果) = 0 -
+    litigation.after_review.pending: 尚未审结 (行政诉讼) (复议后起诉) (尚未审结) = 0 -
+    litigation.after_review.total: 总计 (行政诉讼) (复议后起诉) (总计) = 3 -
+    ");
+    // Empty cells of merged headers before the figures, empty cells of a wider table after them.
+    insta::assert_snapshot!(show("| 第二十条第(六)项 | | |\n| 信息内容 | 本年处理决定数量 | |\n| 行政处罚 | 94 | |\n| 行政强制 | | |\n| 一、本年新收政府信息公开申请数量 | | | 21 | 3 | 0 | 0 | 1 | | 25 |"), @"
+    penalties.decisions: 行政处罚 (本年处理决定数量) = 94 -
+    coercion.decisions: 行政强制 (本年处理决定数量) = blank -
+    requests.new.natural_person: 本年新收政府信息公开申请数量 (申请人情况) (自然人) = 21 -
+    requests.new.company: 本年新收政府信息公开申请数量 (申请人情况) (法人或其他组织) (商业企业) = 3 -
+    requests.new.research: 本年新收政府信息公开申请数量 (申请人情况) (法人或其他组织) (科研机构) = 0 -
+    requests.new.charity: 本年新收政府信息公开申请数量 (申请人情况) (法人或其他组织) (社会公益组织) = 0 -
+    requests.new.law_firm: 本年新收政府信息公开申请数量 (申请人情况) (法人或其他组织) (法律服务机构) = 1 -
+    requests.new.other_org: 本年新收政府信息公开申请数量 (申请人情况) (法人或其他组织) (其他) = blank -
+    requests.new: 本年新收政府信息公开申请数量 (申请人情况) (总计) = 25 -
+    ");
 }

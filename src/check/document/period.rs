@@ -77,12 +77,10 @@ fn starts(text: &str) -> impl Iterator<Item = usize> {
     (0..text.len()).filter(move |i| digit(*i) && !(*i > 0 && digit(i - 1)))
 }
 
-/// The sentence around a range.
+/// The sentence around a range, as far as its words reach on either side.
 fn sentence(text: &str, start: usize, end: usize) -> &str {
-    let ends = ['。', ';', '!', '?'];
-    let from = text.get(..start).and_then(|s| s.rfind(ends)).unwrap_or(0);
-    let to = text.get(end..).and_then(|s| s.find(ends)).map_or(text.len(), |i| end + i);
-    text.get(from..to).unwrap_or("")
+    let from = start - super::sentence_before(text, start).len();
+    text.get(from..end + super::sentence_after(text, end).len()).unwrap_or("")
 }
 
 /// `2015年`

@@ -26,6 +26,32 @@ pub(super) fn judge(case: &Case<'_>, judged: &mut [Judged]) {
             parts_and_whole(case, list, whole, judged);
         }
     }
+    for id in 0..case.facts.claims.len() {
+        if let Some(list) = shares_said_to_be_all(case, id) {
+            shares_of_one_whole(case, &list, judged);
+        }
+    }
+}
+
+/// `甲占48%，乙占31%，丙占34%，三类构成了全部内容`: shares of nothing that is named, closed by an `all` in their sentence. Such
+/// a list has no whole here: that the shares exceed it is certain, that they fall short of it is not.
+fn shares_said_to_be_all(case: &Case<'_>, all: ClaimId) -> Option<List> {
+    let closing = claim(case, all)?;
+    let loose = |c: &LinkedClaim| c.links.is_empty() && c.base.is_none() && c.claim.of.is_none();
+    if closing.claim.kind != ClaimKind::All || closing.claim.quantity.is_some() || !closing.links.is_empty() {
+        return None;
+    }
+    let is_share = |id: &ClaimId| {
+        claim(case, *id).is_some_and(|c| {
+            c.claim.kind == ClaimKind::Share
+                && c.claim.sentence == closing.claim.sentence
+                && c.claim.base.is_none()
+                && loose(c)
+        })
+    };
+    let mut parts: Vec<ClaimId> = (0..all).rev().take_while(is_share).collect();
+    parts.reverse();
+    (parts.len() >= 2).then_some(List { whole: None, parts, closed: true })
 }
 
 fn claim<'a>(case: &Case<'a>, id: ClaimId) -> Option<&'a LinkedClaim> {
@@ -195,7 +221,8 @@ fn does_not_close(
 /// softly or forbids to add up, or its words are those that such an indicator goes by.
 fn may_overlap(case: &Case<'_>, id: ClaimId) -> bool {
     let Some(linked) = claim(case, id) else { return false };
-    let words = format!("{}{}", linked.claim.own.before, linked.claim.own.after);
+    let shared = if linked.claim.kind == ClaimKind::Share { linked.claim.before.as_str() } else { "" };
+    let words = format!("{shared}{}{}", linked.claim.own.before, linked.claim.own.after);
     let soft = |form: &'_ Form| -> Vec<IndicatorKey> {
         let identities = form.identities.iter().filter(|i| i.relation == Relation::SoftSum).map(|i| &i.parts);
         let never = form.never.iter().filter(|n| n.relation != Ban::PartOf).map(|n| &n.parts);
@@ -263,7 +290,8 @@ fn shares<'l>(case: &Case<'_>, list: &'l List) -> Option<&'l [ClaimId]> {
 /// Shares said to make up one whole: more than 100% under every rounding is too much; so is less, where they are said
 /// to be all of it.
 fn shares_of_one_whole(case: &Case<'_>, list: &List, judged: &mut [Judged]) {
-    if !list.closed {
+    let reported = |p: &ClaimId| judged.get(*p).is_some_and(|j| j.fault.is_some());
+    if !list.closed || list.parts.iter().any(reported) || list.parts.iter().any(|p| may_overlap(case, *p)) {
         return;
     }
     let (mut low, mut high, mut printed) = (Ratio::ZERO, Some(Ratio::ZERO), Ratio::ZERO);

@@ -1,9 +1,11 @@
 //! Shares, changes and multiples: recomputed from cells or from figures of the prose, else tested for whole numbers.
 
+mod source;
 #[cfg(test)]
 mod tests;
 mod whole;
 
+use source::{Source, roles, sources, wholes};
 use whole::Tested;
 
 use super::{
@@ -14,18 +16,10 @@ use super::{
     spans,
 };
 use crate::{
-    align::{ClaimId, ClaimKind, Direction, Facts, Figure, Link, LinkedClaim, Period, Term},
+    align::{ClaimId, ClaimKind, Direction, Facts, Figure, LinkedClaim, Period, Term},
     check::{Case, Message, Verdict},
     quantity::{Measure, Quantity},
 };
-
-/// One way to take a figure: its terms, and whether the prose says it.
-#[derive(Clone, Debug, PartialEq)]
-struct Source {
-    terms: Vec<Term>,
-    /// Only a near row: an agreement with it forbids `contradicted`, nothing more.
-    rival: bool,
-}
 
 /// A figure computed from a claim's sources.
 struct Computed {
@@ -33,6 +27,7 @@ struct Computed {
     /// The same going the other way, for changes.
     other_way: Option<Measured>,
     rival: bool,
+    guess: bool,
 }
 
 /// What is computed, and how it is written.
@@ -170,46 +165,26 @@ pub(super) fn judge(case: &Case<'_>, id: ClaimId, refuted: &dyn Fn(ClaimId) -> b
         return Judged::open(Blocked::TooLong.words(case.facts), Basis::Blocked);
     };
     let work = Work { case, id, linked, quantity, form, asked, raw: case.text.slice(linked.claim.span) };
-    let now = sources(case, linked.links.first(), linked.claim.of, form, refuted);
-    let base = sources(case, linked.base.as_ref(), linked.claim.base, form, refuted);
+    let (of, against) = roles(case, linked);
+    // `申请量比2014年的40件增长25%`: the row of last year's figure is the row of this year's.
+    let row_of_base = || case.facts.claims.get(against.filter(|_| of.is_none() && form != Form::Share)?)?.links.first();
+    let now = sources(case, linked.links.first().or_else(row_of_base), of, form, refuted);
+    // A figure divided by itself is no share: the words named the part twice and the whole not at all.
+    let base_link = linked.base.as_ref().filter(|b| linked.links.first().is_none_or(|l| l.terms != b.terms));
+    let mut base = sources(case, base_link, against, form, refuted);
+    if form == Form::Share && !now.is_empty() {
+        // Which of several wholes is meant the words may leave open: another that agrees is as good, unless a cell was named.
+        for whole in wholes(case, id, of) {
+            let terms = vec![Term { figure: Figure::Claim(whole), minus: false }];
+            if !refuted(whole) && !base.iter().any(|s| s.terms == terms) {
+                base.push(Source { terms, rival: base_link.is_some(), guess: true });
+            }
+        }
+    }
     if linked.links.len() > 1 {
         return work.several(refuted);
     }
     work.one(&now, &base, refuted)
-}
-
-/// The sources of one side: cells first, then the prose, then near rows.
-fn sources(
-    case: &Case<'_>,
-    link: Option<&Link>,
-    claim: Option<ClaimId>,
-    form: Form,
-    refuted: &dyn Fn(ClaimId) -> bool,
-) -> Vec<Source> {
-    let mut all: Vec<Source> = Vec::new();
-    if let Some(link) = link {
-        all.extend(amount::readings(case, link).into_iter().map(|terms| Source { terms, rival: false }));
-    }
-    if let Some(claim) = claim.filter(|c| usable(case, *c, form, refuted)) {
-        let terms = vec![Term { figure: Figure::Claim(claim), minus: false }];
-        if !all.iter().any(|s| s.terms == terms) {
-            all.push(Source { terms, rival: false });
-        }
-    }
-    for rival in link.iter().flat_map(|l| &l.rivals) {
-        all.push(Source { terms: vec![Term { figure: Figure::Triple(*rival), minus: false }], rival: true });
-    }
-    all
-}
-
-/// Whether a claim's number can serve: an amount (of points: a percentage) that no cell contradicts.
-fn usable(case: &Case<'_>, id: ClaimId, form: Form, refuted: &dyn Fn(ClaimId) -> bool) -> bool {
-    let fits = case.facts.claims.get(id).and_then(|c| c.claim.quantity.as_ref()).is_some_and(|q| match q.measure {
-        Measure::Count | Measure::Money => true,
-        Measure::Percent => form == Form::Difference,
-        Measure::Points | Measure::Multiple => false,
-    });
-    fits && !refuted(id)
 }
 
 struct Work<'a> {
@@ -253,7 +228,7 @@ impl Work<'_> {
             }
             tried = combined;
         }
-        if tried.iter().all(|c| c.rival) {
+        if tried.iter().all(|c| c.rival || c.guess) {
             return self.without_base(now, base, blocked);
         }
         if let Some(near) = tried.iter().find(|c| c.rival && self.fits(c, &self.asked.wide)) {
@@ -263,7 +238,7 @@ impl Work<'_> {
             );
             return Judged::open(reason, Basis::Blocked).on(near.value.figures.clone());
         }
-        tried.retain(|c| !c.rival);
+        tried.retain(|c| !c.rival && !c.guess);
         // What the prose alone can show is shown from the prose alone.
         let shown = tried.iter().position(|c| c.value.is_prose()).unwrap_or(0);
         if tried.is_empty() {
@@ -297,7 +272,7 @@ impl Work<'_> {
                 out.extend(value.map(|value| {
                     // It may be a change of something else: it can confirm, never contradict.
                     let rival = !self.asked.narrow.overlaps(&value.range());
-                    Computed { value, other_way: None, rival }
+                    Computed { value, other_way: None, rival, guess: false }
                 }));
             }
             for b in base {
@@ -319,7 +294,7 @@ impl Work<'_> {
                     Form::TimesMore if !falling => Form::Multiple.compute(&number, &whole, false),
                     _ => self.form.compute(&number, &whole, !falling),
                 };
-                out.push(Computed { value, other_way, rival: n.rival || b.rival });
+                out.push(Computed { value, other_way, rival: n.rival || b.rival, guess: n.guess || b.guess });
             }
         }
         out
@@ -487,7 +462,7 @@ impl Work<'_> {
     fn without_base(&self, now: &[Source], base: &[Source], blocked: Option<Blocked>) -> Judged {
         let mut evidence = Vec::new();
         self.add_anchors(&mut evidence);
-        for figure in now.iter().chain(base).filter(|s| !s.rival).flat_map(|s| &s.terms).map(|t| t.figure) {
+        for figure in now.iter().chain(base).filter(|s| !s.rival && !s.guess).flat_map(|s| &s.terms).map(|t| t.figure) {
             if !evidence.contains(&figure) {
                 evidence.push(figure);
             }

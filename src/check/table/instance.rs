@@ -69,18 +69,17 @@ impl Instance {
 pub(in crate::check) fn instances(case: &Case<'_>) -> Vec<Instance> {
     let rows = Rows::new(case.facts);
     let mut out = Vec::new();
+    let mut of_form: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (table, found) in case.facts.tables.iter().enumerate() {
+        if let Some(form) = found.form {
+            of_form.entry(form).or_default().push(table);
+        }
+    }
     for (table, found) in case.facts.tables.iter().enumerate() {
         match found.form.and_then(|i| case.grammar.forms.get(i)) {
             Some(form) => {
-                let same: Vec<usize> = case
-                    .facts
-                    .tables
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, t)| t.form == found.form)
-                    .map(|(i, _)| i)
-                    .collect();
-                declared(form, table, &same, &rows, &mut out);
+                let same = found.form.and_then(|form| of_form.get(&form)).map_or(&[][..], Vec::as_slice);
+                declared(form, table, same, &rows, &mut out);
             }
             None => numbered(case, table, &rows, &mut out),
         }

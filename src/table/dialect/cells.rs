@@ -21,6 +21,14 @@ pub(super) fn trim(text: &str, span: Span) -> Span {
     Span::new(start, start + left.trim_end_matches(space).len())
 }
 
+/// A page number that stands in a table (`- 3 -`, `第3页 共5页`): no cell.
+pub(super) fn page_mark(line: &str) -> bool {
+    let dash = |c| matches!(c, '-' | '—' | '–' | '－');
+    let framed = line.starts_with(dash) && line.ends_with(dash) && line.chars().any(|c| c.is_ascii_digit());
+    let named = line.starts_with('第') && line.ends_with('页');
+    line.len() < 40 && ((framed && line.chars().all(|c| dash(c) || c.is_ascii_digit() || space(c))) || named)
+}
+
 /// Whether words hold nothing visible.
 pub(super) fn blank(words: &str) -> bool {
     words.replace("&nbsp;", " ").trim_matches(space).is_empty()
@@ -43,8 +51,10 @@ pub(super) fn cell(words: &str, start: usize, starts_row: bool) -> Cell {
         span = trim(words, shorter);
     }
     let inner = words.get(span.start..span.end).unwrap_or("");
-    let text = if inner.contains('\n') {
-        let joined: String = inner.split('\n').map(|line| line.trim_matches(space)).collect();
+    // A line break within a cell is none of its words, whether the text breaks or markup says so.
+    let text = if inner.contains('\n') || inner.contains("<br") {
+        let plain = inner.replace("<br>", "\n").replace("<br/>", "\n").replace("<br />", "\n");
+        let joined: String = plain.split('\n').map(|line| line.trim_matches(space)).collect();
         fold(&joined).into_owned()
     } else {
         fold(inner).into_owned()

@@ -3,7 +3,7 @@
 
 use crate::{
     align::{ClaimKind, Period},
-    check::judge::tests::*,
+    check::{Verdict, judge::tests::*},
 };
 use insta::assert_snapshot;
 
@@ -207,4 +207,17 @@ fn ranks_and_claims_without_a_row_say_why_nothing_was_compared() {
     let loose = doc.count("852", "条");
     assert_snapshot!(doc.verdict(rank), @"? 第三 是名次，文中没有可据以排名的数字");
     assert_snapshot!(doc.verdict(loose), @"? 852条：表中没有与之对应的数字");
+}
+
+#[test]
+fn a_remainder_is_refuted_by_a_difference_of_rows_alone() {
+    let mut doc = Doc::default();
+    let (all, part) = (doc.cell("制发", "件", "7"), doc.cell("主动公开", "件", "6"));
+    for terms in [vec![plus(all)], vec![plus(part), minus(all)], vec![plus(all), minus(part)]] {
+        let id = doc.count("4", "件");
+        doc.link(id, &[]).terms = terms;
+        doc.at(id).claim.remainder = true;
+    }
+    let verdicts: Vec<Verdict> = doc.judge().judgements.iter().map(|j| j.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Unverifiable, Verdict::Unverifiable, Verdict::Contradicted]);
 }

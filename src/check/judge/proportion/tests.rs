@@ -195,3 +195,35 @@ fn a_balance_of_flows_is_a_change_by_itself() {
     assert_snapshot!(doc.verdict(0), @"✓ 1件 与表中“制发”3 − “废止”2相符：3 − 2 = 1 | 3 − 2 = 1");
     assert_snapshot!(doc.verdict(1), @"? 4件：文中没有上年的数字");
 }
+
+#[test]
+fn a_whole_that_nothing_names_may_agree_but_not_refute() {
+    let share = |printed: &str, named: Option<&str>| {
+        let mut doc = Doc::default();
+        doc.count("154", "件");
+        let part = doc.count("131", "件");
+        let base = named.map(|value| doc.count(value, "件"));
+        let id = doc.claim(ClaimKind::Share, &format!("{printed}%"), Some(quantity(printed, "%")));
+        (doc.at(id).claim.of, doc.at(id).claim.base) = (Some(part), base);
+        doc.verdict(id)
+    };
+    assert_snapshot!(share("85", Some("152")), @"✓ 85% 与文中“131件” ÷ 文中“154件”相符：84.5% ≤ 131 ÷ 154 < 85.5% | 84.5% ≤ 131 ÷ 154 < 85.5%");
+    assert_snapshot!(share("85", None), @"✓ 85% 与文中“131件” ÷ 文中“154件”相符：84.5% ≤ 131 ÷ 154 < 85.5% | 84.5% ≤ 131 ÷ 154 < 85.5%");
+    assert_snapshot!(share("75", None), @"? 75%：文中和表中没有可供计算的部分与整体");
+    assert_snapshot!(share("75", Some("152")), @"✗ 75% 与文中“131件” ÷ 文中“152件”不符：131 ÷ 152 > 76% | 131 ÷ 152 > 76% | ProseShare");
+}
+
+#[test]
+fn a_figure_of_another_year_is_what_a_change_compares_with() {
+    let mut doc = Doc::default();
+    doc.count("52", "件");
+    let last = doc.count("40", "件");
+    doc.at(last).claim.period = Period::Year(2014);
+    let id = doc.change("25%", quantity("25", "%"), Direction::Up);
+    doc.at(id).claim.of = Some(last);
+    let sentence = doc.at(last).claim.sentence;
+    for claim in 0..3 {
+        doc.at(claim).claim.sentence = sentence;
+    }
+    assert_snapshot!(doc.verdict(id), @"✗ 25% 与文中“52件”，上年文中“40件”不符：(52 − 40) ÷ 40 = 30% ≠ 25% | (52 − 40) ÷ 40 = 30% ≠ 25% | ProseChange");
+}

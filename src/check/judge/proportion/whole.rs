@@ -48,7 +48,7 @@ impl Work<'_> {
     pub(super) fn growth_in_whole_numbers(&self, now: &[Source]) -> Option<Tested> {
         let direction = self.linked.claim.direction?;
         let mut impossible = None;
-        for source in now.iter().filter(|s| !s.rival) {
+        for source in now.iter().filter(|s| !s.rival && !s.guess) {
             let (after, figure) = self.whole(source)?;
             match feasible::growth(after, self.quantity.value, self.quantity.step, direction)? {
                 feasible::Growth::Feasible { before } => {
@@ -135,7 +135,7 @@ impl Work<'_> {
 
     pub(super) fn share_in_whole_numbers(&self, base: &[Source]) -> Option<Tested> {
         let mut impossible = None;
-        for source in base.iter().filter(|s| !s.rival) {
+        for source in base.iter().filter(|s| !s.rival && !s.guess) {
             let (whole, figure) = self.whole(source)?;
             match feasible::share(whole, self.quantity.value, self.quantity.step)? {
                 feasible::Share::Feasible { part } => {

@@ -3,9 +3,8 @@
 
 use super::{Case, Check, Finding, Findings, Ruling, run};
 use crate::{
-    align::{Facts, Reading, Table, Triple, TripleId},
+    align::{Facts, Reading, ReportHead, Table, Triple, TripleId},
     grammar::{Grammar, IndicatorKey},
-    prose::ReportHead,
     quantity::Lexicon,
     text::{Span, Text},
 };
