@@ -139,27 +139,35 @@ impl<'a> Linker<'a> {
         options
     }
 
-    /// `收到网络申请15件`: a part named between the words of its whole is what is meant, not the whole.
+    /// `收到网络申请15件`, `因涉及个人隐私不予公开1件`: where words name a whole and one of its parts, the part is meant.
     fn prefer_part(&self, options: &mut Vec<Choice>) {
         let Some((first, rest)) = options.split_first() else { return };
-        let stretch = |c: &Choice| c.scored.as_ref().and_then(|s| extent(&s.before).or_else(|| extent(&s.after)));
-        let Some(outer) = stretch(first) else { return };
-        let inside =
-            |c: &Choice| stretch(c).is_some_and(|e| outer.start <= e.start && e.end <= outer.end && e != outer);
-        let [Term { figure: Figure::Triple(whole), .. }] = first.terms.as_slice() else { return };
-        let whole = *whole;
+        let Some(named) = &first.scored else { return };
         let part = rest.iter().position(|c| match c.terms.as_slice() {
             [Term { figure: Figure::Triple(id), .. }] => {
-                c.score >= ENOUGH - 100 && inside(c) && self.whole(*id) == Some(whole)
+                let apart = c.scored.as_ref().is_some_and(|s| {
+                    (!s.before.is_empty() || !s.after.is_empty())
+                        && !crossing(&s.before, &named.before)
+                        && !crossing(&s.after, &named.after)
+                });
+                apart && c.score >= ENOUGH - 100 && self.is_part(*id, &first.terms)
             }
             _ => false,
         });
         if let Some(at) = part {
-            let score = first.score;
+            let (score, whole) = (first.score, first.terms.clone());
             let mut chosen = options.remove(at + 1);
             chosen.score = score;
-            options.retain(|o| o.terms != [plus(Figure::Triple(whole))]);
+            options.retain(|o| o.terms != whole);
             options.insert(0, chosen);
+        }
+    }
+
+    /// Whether a row is a part of the figure that `terms` add up: of its one row, or one of the rows added.
+    fn is_part(&self, id: TripleId, terms: &[Term]) -> bool {
+        match terms {
+            [Term { figure: Figure::Triple(whole), .. }] => self.whole(id) == Some(*whole),
+            terms => terms.iter().any(|t| t.figure == Figure::Triple(id)),
         }
     }
 
@@ -221,24 +229,42 @@ impl<'a> Linker<'a> {
 
     fn amount(&self, claim: &Claim, linked: &[LinkedClaim], out: &mut LinkedClaim) {
         let headings = claim.headings.join(" ");
-        let zones = self.zones(claim, &headings);
+        let mut zones = self.zones(claim, &headings);
+        let long = format!("{},{}", claim.own.after, claim.own.next);
+        if claim.remainder {
+            zones.after = &long;
+        }
+        // `工作人员中专职3名`: what follows the naming of a whole is meant, if it says anything.
+        let cut = self.words.within.iter().filter_map(|w| zones.before.rfind(w.as_str()).map(|i| i + w.len())).max();
+        if let Some(part) = cut.and_then(|i| zones.before.get(i..)).filter(|p| !p.trim().is_empty()) {
+            zones.before = part;
+        }
         let unit = claim.quantity.as_ref().and_then(|q| q.unit.as_deref());
         let mut options = self.options(&zones, unit, false);
+        self.favour_topic(&mut options, claim, linked);
         if options.first().is_none_or(|o| o.score < ENOUGH) && !claim.own.next.is_empty() {
-            let after = format!("{},{}", claim.own.after, claim.own.next);
-            options = self.options(&Zones { after: &after, ..zones }, unit, false);
+            options = self.options(&Zones { after: &long, ..zones }, unit, false);
+            options.retain(|o| o.scored.is_some());
         }
         if options.first().is_none_or(|o| o.score < ENOUGH) && leftover(zones.before, &[], self.words) <= 1 {
             let inherited = self.options(&zones, unit, true);
             if inherited.first().map(|o| o.score) > options.first().map(|o| o.score) {
                 options = inherited.into_iter().map(|o| Choice { score: o.score + 60, ..o }).collect();
+                self.favour_topic(&mut options, claim, linked);
             }
         }
         out.candidates = self.candidates(&options);
         if let Some(sum) = self.added_up(claim, linked) {
             out.links.push(sum);
-        } else if let Some(union) = self.union(claim, &options) {
-            out.links.push(union);
+        } else if self.mixes_in_a_rest(zones.before, &options) {
+            // `部分公开和其余情形合计8件`: a named row and an unnamed rest; no row says what they add up to.
+        } else if let Some(union) = self.union(zones.before, &options) {
+            let each = self.words.each.iter().any(|w| zones.before.ends_with(w.as_str()));
+            if each {
+                out.links.extend(union.terms.iter().map(|t| Link { terms: vec![*t], ..union.clone() }));
+            } else {
+                out.links.push(union);
+            }
         } else {
             let named = self.choose(&options);
             if self.not_yet(claim, &options) {
@@ -265,8 +291,46 @@ impl<'a> Linker<'a> {
         claim.own.before.get(..range.start).is_some_and(|head| head.ends_with('未') || head.ends_with("没有"))
     }
 
+    /// Whether a word for what is left follows the best row's own words.
+    fn mixes_in_a_rest(&self, before: &str, options: &[Choice]) -> bool {
+        let end = options.first().and_then(|o| o.scored.as_ref()).and_then(|s| extent(&s.before)).map(|e| e.end);
+        let rest = end.and_then(|end| before.get(end..)).unwrap_or("");
+        self.words.remainder.iter().any(|w| rest.contains(w.as_str()))
+    }
+
+    /// Raises the rows that divide what the sentence last spoke of, or stand beside it: `行政诉讼8宗，维持5宗`.
+    fn favour_topic(&self, options: &mut Vec<Choice>, claim: &Claim, linked: &[LinkedClaim]) {
+        let topic: Vec<TripleId> = linked
+            .iter()
+            .rev()
+            .take_while(|o| o.claim.paragraph == claim.paragraph)
+            .filter(|o| matches!(o.claim.kind, ClaimKind::Count | ClaimKind::All) && o.links.len() == 1)
+            .take(1)
+            .flat_map(|o| o.links.iter().flat_map(|l| &l.terms))
+            .filter_map(|t| match t.figure {
+                Figure::Triple(id) => Some(id),
+                Figure::Claim(_) => None,
+            })
+            .collect();
+        if topic.is_empty() {
+            return;
+        }
+        let wholes: Vec<TripleId> = topic.iter().filter_map(|t| self.whole(*t)).collect();
+        for option in options.iter_mut() {
+            let near = !option.terms.is_empty()
+                && option.terms.iter().all(|t| match t.figure {
+                    Figure::Triple(id) => self.whole(id).is_some_and(|w| topic.contains(&w) || wholes.contains(&w)),
+                    Figure::Claim(_) => false,
+                });
+            if near {
+                option.score += 100;
+            }
+        }
+        options.sort_by_key(|o| (-o.score, o.terms.is_empty()));
+    }
+
     /// `予以公开及部分公开4件`: two rows joined right before one number.
-    fn union(&self, claim: &Claim, options: &[Choice]) -> Option<Link> {
+    fn union(&self, before: &str, options: &[Choice]) -> Option<Link> {
         let spans = |o: &Choice| {
             o.scored.as_ref().filter(|s| s.before.len() == 1 && s.after.is_empty()).map(|s| s.before[0].clone())
         };
@@ -278,7 +342,7 @@ impl<'a> Linker<'a> {
             if left.end > right.start {
                 continue;
             }
-            let gap = claim.own.before.get(left.end..right.start).unwrap_or("");
+            let gap = before.get(left.end..right.start).unwrap_or("");
             let joined = !gap.is_empty()
                 && gap.chars().count() <= 3
                 && gap.chars().all(|c| matches!(c, '及' | '和' | '与' | '或' | '以' | '数'));
@@ -396,9 +460,6 @@ impl<'a> Linker<'a> {
     fn several(&self, options: &[Choice], enough: i64) -> Vec<Link> {
         let mut taken: Vec<&Scored> = Vec::new();
         let mut links: Vec<Link> = Vec::new();
-        let cross = |a: &[std::ops::Range<usize>], b: &[std::ops::Range<usize>]| {
-            a.iter().any(|a| b.iter().any(|b| a.start < b.end && b.start < a.end))
-        };
         for option in options.iter().filter(|o| o.score >= enough) {
             let Some(scored) = &option.scored else {
                 if links.is_empty() && taken.is_empty() && option.score >= ENOUGH {
@@ -411,8 +472,8 @@ impl<'a> Linker<'a> {
                 extent(of).zip(extent(own)).is_some_and(|(o, e)| o.start <= e.start && e.end <= o.end)
             };
             if taken.iter().any(|t| {
-                cross(&t.before, &scored.before)
-                    || cross(&t.after, &scored.after)
+                crossing(&t.before, &scored.before)
+                    || crossing(&t.after, &scored.after)
                     || within(&t.before, &scored.before)
                     || within(&t.after, &scored.after)
             }) {
@@ -454,7 +515,24 @@ impl<'a> Linker<'a> {
                 Link { terms, alternatives: Vec::new(), indicator: None, score: Number::ONE, rivals: Vec::new() }
             });
             let stated = out.base.as_ref().map(|b| b.terms.clone()).unwrap_or_default();
-            out.links.retain(|l| l.terms != stated);
+            out.links.retain(|l| l.terms != stated && self.of_one_matter(&l.terms, &stated));
+        }
+    }
+
+    /// Whether two figures stand under one chapter of a list, or in one matrix: what is said of the one may hold of the other.
+    fn of_one_matter(&self, a: &[Term], b: &[Term]) -> bool {
+        let chapter = |terms: &[Term]| {
+            terms.iter().find_map(|t| match t.figure {
+                Figure::Triple(id) => self.facts.triples.get(id),
+                Figure::Claim(_) => None,
+            })
+        };
+        match (chapter(a), chapter(b)) {
+            (Some(a), Some(b)) => {
+                a.table == b.table
+                    && (!a.columns.is_empty() || a.indicator.is_none() || a.path.first() == b.path.first())
+            }
+            _ => false,
         }
     }
 
@@ -633,6 +711,10 @@ fn part_with_wholes(linked: &mut [LinkedClaim]) {
             linked[loser].links.clear();
         }
     }
+}
+
+fn crossing(a: &[std::ops::Range<usize>], b: &[std::ops::Range<usize>]) -> bool {
+    a.iter().any(|a| b.iter().any(|b| a.start < b.end && b.start < a.end))
 }
 
 /// From the first of some ranges' starts to the last of their ends.

@@ -196,6 +196,10 @@ pub(super) fn lists(
             let divides = any(intro, &words.divide) || s.get(intro_from..start).is_some_and(|t| t.contains([':', '(']));
             let after = s.get(ranges[last].end..).unwrap_or("");
             let within = s.get(ranges[i].start..ranges[last].end).unwrap_or("");
+            // Shares whose sentence goes on to say that they are everything divide it too.
+            let said_whole = claims[from + i].kind == ClaimKind::Share
+                && s.get(ranges[last].end..sentence.end).is_some_and(|rest| any(rest, &words.whole));
+            let divides = divides || said_whole;
             let open = any(within, &words.open) || words.open.iter().any(|w| after.starts_with(w.as_str()));
             if whole.is_some_and(|_| selects || divides) || (whole.is_none() && last > i) {
                 let number = next + found.len();

@@ -74,6 +74,10 @@ pub struct ProseWords {
     pub back: Vec<String>,
     /// Ends of agencies' names, longest first wins (`人民政府`, `局`).
     pub agency: Vec<String>,
+    /// Words that end the naming of a whole (`工作人员中专职3名`): the part follows.
+    pub within: Vec<String>,
+    /// Words that give each subject the number (`甲和乙各1件`).
+    pub each: Vec<String>,
     /// Words for a sum of figures just given (`应办`, `一共`).
     pub sum: Vec<String>,
     /// Words that add one figure to another (`加上`).

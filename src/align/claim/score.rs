@@ -119,7 +119,8 @@ fn phrase_score(
     // The noun nearest the number is what it counts.
     let last = found.before.iter().map(|h| h.range.end).max();
     let nearest = !before.is_empty() && before.iter().map(|r| r.end).max() == last;
-    let bonus = 50 * (parts - 1) + if nearest { 60 } else { 0 };
+    let found_here = i64::try_from(before.len() + after.len()).unwrap_or(0) == parts;
+    let bonus = if found_here { 50 * (parts - 1) } else { 0 } + if nearest { 60 } else { 0 };
     Some((sum / length * specific / 1000 + bonus - unexplained, before, after))
 }
 
