@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 
 /// A row must score this to be linked, in thousandths.
 const ENOUGH: i64 = 450;
+/// How many readings a remainder may have: which whole and which parts, the words do not say.
+const READINGS: usize = 40;
 /// A row that scores this is plainly named, in thousandths.
 const SURE: i64 = 740;
 /// A row this near behind the best one is a rival, in thousandths.
@@ -249,11 +251,17 @@ impl<'a> Linker<'a> {
         if options.first().is_none_or(|o| o.score < ENOUGH) && leftover(zones.before, &[], self.words) <= 1 {
             let inherited = self.options(&zones, unit, true);
             if inherited.first().map(|o| o.score) > options.first().map(|o| o.score) {
-                options = inherited.into_iter().map(|o| Choice { score: o.score + 60, ..o }).collect();
+                options = inherited.into_iter().map(|o| Choice { score: o.score + 120, ..o }).collect();
                 self.favour_topic(&mut options, claim, linked);
             }
         }
         out.candidates = self.candidates(&options);
+        if options.first().is_none_or(|o| o.score < ENOUGH) {
+            if let Some(link) = self.restated(claim, linked) {
+                out.links.push(link);
+                return;
+            }
+        }
         if let Some(sum) = self.added_up(claim, linked) {
             out.links.push(sum);
         } else if self.mixes_in_a_rest(zones.before, &options) {
@@ -281,6 +289,17 @@ impl<'a> Linker<'a> {
                 out.links.extend(named);
             }
         }
+    }
+
+    /// `近2200条,按口径统计为2184条`: a figure beside its own approximation speaks of the same row.
+    fn restated(&self, claim: &Claim, linked: &[LinkedClaim]) -> Option<Link> {
+        let other = linked.last()?;
+        let approx = |c: &Claim| c.quantity.as_ref().is_some_and(|q| q.approx.is_some());
+        let beside = other.claim.sentence == claim.sentence && self.beside(claim, &other.claim);
+        let once = approx(claim) != approx(&other.claim) && !claim.remainder;
+        (beside && once && other.claim.period == claim.period && leftover(&claim.own.before, &[], self.words) <= 4)
+            .then(|| other.links.first().cloned())
+            .flatten()
     }
 
     /// `未办结的2件`: the best row's own words are denied, so what is left of it is meant.
@@ -364,7 +383,11 @@ impl<'a> Linker<'a> {
     /// `新收24件,加上结转的2件,应办26件`: what two figures just given add up to.
     fn added_up(&self, claim: &Claim, linked: &[LinkedClaim]) -> Option<Link> {
         if !self.words.sum.iter().any(|w| claim.own.before.contains(w.as_str()))
-            || !self.words.plus.iter().any(|w| claim.before.contains(w.as_str()))
+            || !self
+                .words
+                .plus
+                .iter()
+                .any(|w| claim.before.contains(w.as_str()) || claim.own.before.contains(w.as_str()))
             || leftover(&claim.own.before, &[], self.words) > 2
         {
             return None;
@@ -412,7 +435,7 @@ impl<'a> Linker<'a> {
     /// `其余4件`: a whole less the parts named before it.
     fn remainder(&self, claim: &Claim, linked: &[LinkedClaim]) -> Option<Link> {
         let near: Vec<usize> =
-            (0..linked.len()).rev().filter(|i| self.beside(claim, &linked[*i].claim)).take(5).collect();
+            (0..linked.len()).rev().filter(|i| self.beside(claim, &linked[*i].claim)).take(8).collect();
         let (last, earlier) = near.split_first()?;
         let part = self.figure(*last, &linked[*last]);
         let mut readings: Vec<Vec<Term>> = Vec::new();
@@ -432,6 +455,12 @@ impl<'a> Linker<'a> {
                 readings.push(less(vec![plus(Figure::Triple(parent))], &part));
             }
         }
+        for (i, part) in near.iter().enumerate() {
+            for whole in near.iter().skip(i + 1) {
+                readings.push(less(self.figure(*whole, &linked[*whole]), &self.figure(*part, &linked[*part])));
+            }
+        }
+        readings.truncate(READINGS);
         let mut readings = readings.into_iter();
         let terms = readings.next()?;
         Some(Link {
@@ -566,9 +595,10 @@ impl<'a> Linker<'a> {
             .filter_map(|w| own.find(w.as_str()).map(|i| (i, w.len())))
             .min();
         let (head, tail) = cut.map_or((own, ""), |(i, n)| (&own[..i], &own[i + n..]));
-        let part = match claim.of {
-            Some(id) => self.link_of(id, linked),
-            None => {
+        let part = match (claim.of, self.rate_of_neighbour(claim, linked)) {
+            (Some(id), _) => self.link_of(id, linked),
+            (None, Some(neighbour)) => Some(neighbour),
+            (None, None) => {
                 let zones =
                     Zones { before: head, after: &claim.own.after, earlier: &claim.before, headings: &headings };
                 let options = self.options(&zones, None, false);
@@ -593,12 +623,15 @@ impl<'a> Linker<'a> {
         }
     }
 
-    /// The figure that stands over a part without a row: the paragraph's highest row so far that is counted alike.
+    /// The figure that stands over a part: the paragraph's highest row so far that is counted alike and stands higher.
     fn heading_figure(&self, claim: &Claim, part: &Link, linked: &[LinkedClaim]) -> Option<Link> {
-        let [Term { figure: Figure::Claim(of), .. }] = part.terms.as_slice() else { return None };
-        let unit = linked.get(*of)?.claim.quantity.as_ref()?.unit.clone()?;
+        let [Term { figure, .. }, ..] = part.terms.as_slice() else { return None };
+        let (unit, depth) = match figure {
+            Figure::Claim(of) => (linked.get(*of)?.claim.quantity.as_ref()?.unit.clone()?, usize::MAX),
+            Figure::Triple(id) => self.facts.triples.get(*id).and_then(|t| Some((t.unit.clone()?, t.path.len())))?,
+        };
         let mut best: Option<(usize, &Link)> = None;
-        for other in linked.iter().take(*of).rev() {
+        for other in linked.iter().rev() {
             let alike = other
                 .claim
                 .quantity
@@ -610,12 +643,23 @@ impl<'a> Linker<'a> {
             if other.claim.paragraph != claim.paragraph || other.claim.period != Period::Current {
                 continue;
             }
-            let depth = self.facts.triples.get(*id).map_or(usize::MAX, |t| t.path.len());
-            if best.is_none_or(|(least, _)| depth < least) {
-                best = Some((depth, link));
+            let high = self.facts.triples.get(*id).map_or(usize::MAX, |t| t.path.len());
+            if high < depth && best.is_none_or(|(least, _)| high < least) {
+                best = Some((high, link));
             }
         }
         best.map(|(_, link)| link.clone())
+    }
+
+    /// `办结185902件,办结率99.7%` in a table that no form explains: the rate is of the figure just named by the same verb.
+    fn rate_of_neighbour(&self, claim: &Claim, linked: &[LinkedClaim]) -> Option<Link> {
+        let stem: String = claim.own.before.trim().strip_suffix('率')?.chars().rev().take(2).collect();
+        let stem: String = stem.chars().rev().collect();
+        let id = linked.len().checked_sub(1)?;
+        let other = &linked.get(id)?.claim;
+        let named =
+            other.sentence == claim.sentence && other.own.before.contains(&stem) && other.kind == ClaimKind::Count;
+        if named { self.link_of(id, linked) } else { None }
     }
 
     /// A rate the catalogue names, where the document has both its figures.

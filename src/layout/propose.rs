@@ -1,6 +1,6 @@
 //! Which runs of lines look like tables; `align` has the last word.
 
-use super::lines::{Line, PIPES, ends_open, unit_like};
+use super::lines::{Line, PIPES, ends_open, is_value, unit_like};
 use std::ops::Range;
 
 /// Ranges of line indices that look like tables, in order, without overlaps.
@@ -77,7 +77,9 @@ fn range(run: &[usize]) -> Option<Range<usize>> {
 fn piped(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
     let row = |l: &Line<'_>| l.pipes > 0 && !(l.stop && l.chars > 60 && l.pipes < 2);
     let joins = |gap: &[&Line<'_>], next: &Line<'_>| {
-        gap.iter().all(|l| fragment(l)) && (next.lone_pipe() || !gap.iter().any(|l| l.heading() == Some(1)))
+        let row = next.pipes > 0 && next.text.trim_end_matches(PIPES).rsplit(PIPES).next().is_some_and(is_value);
+        let heading = gap.iter().any(|l| l.heading() == Some(1));
+        gap.iter().all(|l| fragment(l)) && (next.lone_pipe() || (row && next.pipes > 1) || !heading)
     };
     let mut out = Vec::new();
     for run in runs(lines, taken, 2, row, joins) {
@@ -105,7 +107,7 @@ fn piped(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
 fn tabbed(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
     let row = |l: &Line<'_>| l.tabs && !l.stop;
     let joins = |gap: &[&Line<'_>], next: &Line<'_>| {
-        let value = next.text.rsplit('\t').next().is_some_and(super::lines::is_value);
+        let value = next.text.rsplit('\t').next().is_some_and(is_value);
         gap.iter().all(|l| fragment(l)) && (value || !gap.iter().any(|l| l.heading() == Some(1)))
     };
     let found = runs(lines, taken, 3, row, joins);

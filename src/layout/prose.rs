@@ -123,7 +123,10 @@ impl<'t> Walk<'_, 't> {
     fn prose(&mut self, i: usize, line: &Line<'_>) -> usize {
         let after = self.next.get(i).copied().unwrap_or(i + 1);
         let below = self.line(after);
-        let table_below = self.table_at(after).is_some();
+        let beyond = self.next.get(after).copied().unwrap_or(after + 1);
+        let bracketed =
+            below.is_some_and(|l| l.text.starts_with(['（', '(']) && l.text.ends_with(['）', ')']) && l.chars <= 20);
+        let table_below = self.table_at(after).is_some() || (bracketed && self.table_at(beyond).is_some());
         let amid = |i: usize| self.line(i).is_some_and(|l| !l.blank()) && self.table_at(i).is_none();
         let broken = line.text.starts_with(char::is_numeric) && i > 0 && amid(i - 1) && amid(i + 1);
         if (chrome(line) && !broken) || (!self.body && line.metadata()) {

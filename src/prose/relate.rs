@@ -184,7 +184,10 @@ pub(super) fn lists(
         if last > i {
             let sentence = cuts.sentence(ranges[i].start);
             let start = ranges[i].start.saturating_sub(claims[from + i].own.before.len());
-            let whole = i.checked_sub(1).filter(|w| {
+            // The whole may be parted from its list by what else is said of it (`48760条,比上年增长17%。其中…`).
+            let before =
+                (0..i).rev().take(3).find(|w| listable(claims, *w) && claims[from + w].kind != ClaimKind::Share);
+            let whole = before.filter(|w| {
                 listable(claims, *w)
                     && family(&claims[from + w]) == family(&claims[from + i])
                     && claims[from + w].kind != ClaimKind::Share

@@ -169,34 +169,44 @@ fn part_place(part: &[usize], found: &Found, zones: &Zones<'_>) -> Option<(i64, 
     best
 }
 
-/// What the unexplained words cost, in thousandths: little before the phrase (who and where), much inside and after it,
-/// where words narrow what is counted (`公开道路运输信息`).
+/// What the unexplained words cost, in thousandths: little where they say who and where, much right before the last noun and
+/// after it, where they narrow what is counted (`公开道路运输信息`).
 fn unexplained(before: &str, covered: &[Range<usize>], words: &ProseWords) -> i64 {
-    let Some(start) = covered.iter().map(|r| r.start).min() else {
-        return (20 * leftover(before, &[], words)).min(200);
-    };
-    let head = before.get(..start).unwrap_or("");
-    let inner: Vec<Range<usize>> = covered.iter().map(|r| r.start - start..r.end - start).collect();
-    let narrowing = leftover(before.get(start..).unwrap_or(""), &inner, words);
-    (20 * leftover(head, &[], words)).min(160) + (70 * narrowing).min(350)
+    let Some(last) = covered.iter().max_by_key(|r| r.end) else { return (20 * leftover(before, &[], words)).min(200) };
+    let open = open_bytes(before, covered, words);
+    let dark = |at: usize, c: char| c.is_alphabetic() && open.get(at).copied().unwrap_or(false);
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let (head, rest) = before.split_at(last.start.min(before.len()));
+    let modifier = count(head.char_indices().rev().take_while(|(at, c)| dark(*at, *c)).count());
+    // Where the phrase begins with this very noun, what stands before it says who and where.
+    let first = covered.iter().map(|r| r.start).min() == Some(last.start);
+    let trailing = count(rest.char_indices().filter(|(at, c)| dark(last.start + at, *c)).count());
+    let far = leftover(head, covered, words) - if first { 0 } else { modifier };
+    let narrowing = trailing + if first { 0 } else { modifier };
+    (20 * far).min(160) + (70 * narrowing).min(350)
 }
 
 /// Characters of `before` that neither the phrase's words nor words of little meaning explain.
 pub(super) fn leftover(before: &str, covered: &[Range<usize>], words: &ProseWords) -> i64 {
+    let open = open_bytes(before, covered, words);
+    let rest = before.char_indices().filter(|(at, c)| c.is_alphabetic() && open.get(*at).copied().unwrap_or(false));
+    i64::try_from(rest.count()).unwrap_or(i64::MAX)
+}
+
+/// Which bytes of `before` nothing explains.
+fn open_bytes(before: &str, covered: &[Range<usize>], words: &ProseWords) -> Vec<bool> {
     let mut open: Vec<bool> = vec![true; before.len()];
-    for range in covered {
+    let mut close = |range: Range<usize>| {
         for slot in open.iter_mut().take(range.end).skip(range.start) {
             *slot = false;
         }
-    }
+    };
+    covered.iter().cloned().for_each(&mut close);
     let lists = [&words.light, &words.time, &words.back, &words.current, &words.of_which, &words.occur, &words.act];
     for word in lists.into_iter().flatten() {
         for (at, _) in before.match_indices(word.as_str()) {
-            for slot in open.iter_mut().take(at + word.len()).skip(at) {
-                *slot = false;
-            }
+            close(at..at + word.len());
         }
     }
-    let rest = before.char_indices().filter(|(at, c)| c.is_alphabetic() && open.get(*at).copied().unwrap_or(false));
-    i64::try_from(rest.count()).unwrap_or(i64::MAX)
+    open
 }

@@ -50,7 +50,7 @@ pub(super) fn read(reader: &mut Reader<'_>) {
     }
     let table = reader.table(None);
     let mut above: Vec<Above> = Vec::new();
-    let mut listing = false;
+    let (mut listing, mut parts) = (false, None::<u32>);
     let numbered = rows.iter().filter(|r| shape.numbering(reader, r).is_some()).count() * 3 >= rows.len();
     for row in rows.iter().skip(usize::from(shape.header)) {
         let Some(label) = shape.label(reader, row).cloned() else {
@@ -65,8 +65,20 @@ pub(super) fn read(reader: &mut Reader<'_>) {
         let number = shape.numbering(reader, row);
         let marked = is_of_which(&printed);
         // Unnumbered rows go on with the 其中 above them, where other rows are numbered.
-        listing = marked || (listing && number.is_none() && numbered);
+        // `其中：1.甲 2.乙` counts the parts of an unnumbered row.
+        let under = above.last().is_some_and(|a| a.depth == 8 && a.triple.is_some());
+        let count = match &number {
+            Some(Numbering::Item(n) | Numbering::SubItem(n) | Numbering::Section(n)) => Some(*n),
+            _ => None,
+        };
+        parts = match (count, parts) {
+            (Some(n), _) if marked && under => Some(n),
+            (Some(n), Some(last)) if n == last + 1 => Some(n),
+            _ => None,
+        };
+        listing = marked || parts.is_some() || (listing && number.is_none() && numbered);
         let at = match &number {
+            _ if parts.is_some() => 9,
             Some(number) => depth(number),
             None if listing => 9,
             None => 8,
@@ -86,11 +98,13 @@ pub(super) fn read(reader: &mut Reader<'_>) {
             let unit = shape.unit(reader, row).or_else(|| stated_unit(&printed, &reader.grammar.lexicon));
             let label_text = reader.label(label.span);
             let several = shape.values.len() > 1;
+            // Where empty cells were dropped, the columns of the others are not known.
+            let whole = reader.stream.rows_known || values.len() == shape.values.len();
             let made: Vec<(Value, Option<String>)> =
                 values.iter().zip(&shape.names).filter_map(|(i, name)| Some((Value::of(i)?, name.clone()))).collect();
             for (n, (value, name)) in made.into_iter().enumerate() {
                 let unit = value.unit.or_else(|| unit.clone()).or_else(|| shape.units.get(n).cloned().flatten());
-                let columns: Vec<String> = name.filter(|_| several).into_iter().collect();
+                let columns: Vec<String> = name.filter(|_| several && whole).into_iter().collect();
                 let parent = same_column(reader.facts, parent, &columns);
                 let id = push(
                     reader.facts,
@@ -139,13 +153,18 @@ fn rows(reader: &Reader<'_>) -> Vec<Range<usize>> {
     } else if let Some((offset, width)) = period(items) {
         (offset..items.len()).step_by(width).collect()
     } else {
-        let label = |n: usize| n == 0 || items.get(n - 1).is_some_and(|i| !i.words());
-        items
-            .iter()
-            .enumerate()
-            .filter(|(n, i)| i.words() && (label(*n) || i.text.chars().count() > 4))
-            .map(|(n, _)| n)
-            .collect()
+        // Everything before the first label is the header; the first label stands before the first unit or number.
+        let first =
+            items.iter().position(|i| i.filled() || matches!(i.kind, Kind::Unit(_))).unwrap_or(0).saturating_sub(1);
+        let unit = |n: usize, i: &Item| {
+            i.text.chars().count() <= 3
+                && items.get(n + 1).is_some_and(Item::filled)
+                && n > 0
+                && items.get(n - 1).is_some_and(Item::words)
+        };
+        let labels = items.iter().enumerate().skip(first).filter(|(n, i)| i.words() && !unit(*n, i)).map(|(n, _)| n);
+        let header = (first > 0).then_some(0);
+        header.into_iter().chain(labels).collect()
     };
     let ends = starts.iter().skip(1).copied().chain([items.len()]);
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
@@ -174,8 +193,12 @@ fn period(items: &[Item]) -> Option<(usize, usize)> {
                 (last && label && middle && values) || row.iter().all(Item::words)
             };
             // The header row has words throughout; everything after it must fit.
-            let good = rows.skip(1).filter(|r| fits(r)).count();
-            if good * 20 >= (total - 1) * 19 {
+            let mut bad = 0;
+            let most = (total - 1) / 20;
+            if rows.skip(1).all(|row| {
+                bad += usize::from(!fits(row));
+                bad <= most
+            }) {
                 return Some((offset, width));
             }
         }

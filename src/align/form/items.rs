@@ -40,6 +40,8 @@ pub(super) struct Item {
     pub text: String,
     /// Its text reduced as labels are; empty for anything but words.
     pub reduced: String,
+    /// The same of this cell and the words that follow it, two cells and three: a label may be broken over cells.
+    pub joined: Vec<String>,
     /// Whether the text begins a row here.
     pub starts_row: bool,
 }
@@ -68,13 +70,31 @@ impl Item {
 
 /// Types the cells of a stream.
 pub(super) fn items(stream: &CellStream, lexicon: &Lexicon) -> Vec<Item> {
-    stream.cells.iter().map(|cell| item(cell, lexicon)).collect()
+    let mut items: Vec<Item> = stream.cells.iter().map(|cell| item(cell, lexicon)).collect();
+    for i in 0..items.len() {
+        let Some((first, after)) = items.get(i..).and_then(<[Item]>::split_first).filter(|(f, _)| f.words()) else {
+            continue;
+        };
+        let mut words = first.text.clone();
+        let mut joined = Vec::new();
+        for item in after.iter().take(2).take_while(|i| i.words()) {
+            words.push_str(&item.text);
+            if words.len() > 600 {
+                break;
+            }
+            joined.push(Form::reduce(&words));
+        }
+        if let Some(item) = items.get_mut(i) {
+            item.joined = joined;
+        }
+    }
+    items
 }
 
 fn item(cell: &crate::table::Cell, lexicon: &Lexicon) -> Item {
     let kind = kind(&cell.text, lexicon);
     let reduced = if kind == Kind::Words { Form::reduce(&cell.text) } else { String::new() };
-    Item { kind, span: cell.span, text: cell.text.clone(), reduced, starts_row: cell.starts_row }
+    Item { kind, span: cell.span, text: cell.text.clone(), reduced, joined: Vec::new(), starts_row: cell.starts_row }
 }
 
 fn kind(text: &str, lexicon: &Lexicon) -> Kind {

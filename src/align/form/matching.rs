@@ -53,7 +53,7 @@ pub(super) fn best(items: &[Item], forms: &[Form]) -> Option<Match> {
         let row = |pair: &(&Item, &Item)| pair.0.words() && (pair.1.filled() || matches!(pair.1.kind, Kind::Unit(_)));
         let labels = items.iter().zip(items.iter().skip(1)).filter(row).count();
         let explained = anchors.iter().filter(|a| keyed(a)).count();
-        if found < FEWEST || (found * 4 < rows && explained * 2 < labels) {
+        if found < FEWEST || (found * 4 < rows && explained * 5 < labels * 4) {
             continue;
         }
         let rank = (found, std::cmp::Reverse(rows.saturating_sub(found)));
@@ -111,13 +111,10 @@ fn hits(items: &[Item], form: &Form) -> Vec<Hit> {
 
 fn joined(items: &[Item], first: usize, form: &Form) -> Option<(usize, Vec<usize>)> {
     let start = items.get(first)?;
-    let mut words = start.text.clone();
-    for last in first + 1..first + 3 {
-        let Some(item) = items.get(last).filter(|i| i.words() && words.len() < 600) else { break };
-        words.push_str(&item.text);
-        let rows = form.rows_labelled(&Form::reduce(&words));
+    for (n, reduced) in start.joined.iter().enumerate() {
+        let rows = form.rows_labelled(reduced);
         if !rows.is_empty() {
-            return Some((last, rows.to_vec()));
+            return Some((first + n + 1, rows.to_vec()));
         }
     }
     // A label that goes on below its row, alone on its line.

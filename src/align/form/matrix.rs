@@ -207,8 +207,14 @@ impl Walk<'_> {
         let path = self.path(reader, anchor.row);
         // A row whose cells are all blank: the blanks may be lost with the pipes between them.
         let place = Span::new(label_span.end, label_span.end);
-        let blank =
-            Item { kind: Kind::Blank, span: place, text: String::new(), reduced: String::new(), starts_row: false };
+        let blank = Item {
+            kind: Kind::Blank,
+            span: place,
+            text: String::new(),
+            reduced: String::new(),
+            joined: Vec::new(),
+            starts_row: false,
+        };
         let blanks = vec![blank; self.form.tables.get(row.table).map_or(0, |g| g.leaves().count())];
         let lost = !values.iter().any(Item::filled) && values.len() < blanks.len();
         let values = if lost { blanks.as_slice() } else { values };
@@ -299,6 +305,10 @@ impl Walk<'_> {
             let header = column.and_then(|c| self.printed.get(grid_index)?.headers.get(c).copied().flatten());
             let (label, label_span) = match header {
                 Some(span) if label.is_empty() => (reader.label(span), span),
+                None if label.is_empty() => {
+                    let form = column.and_then(|c| grid.columns.get(c)).map_or("", |c| c.printed.as_str());
+                    (super::items::clean(form), value.span)
+                }
                 _ => (label.to_string(), label_span),
             };
             let triple = Triple {

@@ -274,7 +274,13 @@ impl Columns {
                 let end = unit.and_then(|u| cells.get(u)).map_or(reader.span(row.label.clone()).end, |i| i.span.end);
                 Value { reading: Reading::Blank, unit: None, span: Span::new(end, end) }
             };
-            return vec![(value.unwrap_or_else(place), None)];
+            // Words where the value belongs: something was meant, and no number can be read from it.
+            let kept = reader.stream.rows_known || reader.items.iter().any(|i| i.kind == Kind::Blank);
+            let words = || {
+                let cell = cells.get(unit? + 1).filter(|i| kept && i.words() && !i.starts_row)?;
+                Some(Value { reading: Reading::Unreadable(None), unit: None, span: cell.span })
+            };
+            return vec![(value.or_else(words).unwrap_or_else(place), None)];
         }
         let unit = cells.iter().position(|i| matches!(i.kind, Kind::Unit(_)));
         let after = cells.iter().skip(unit.map_or(0, |u| u + 1)).filter(|i| i.value());

@@ -143,6 +143,9 @@ fn render(dialect: &str, rows: &[(&str, &str, &str)]) -> String {
             "row outer" => format!("| {label} | {unit} | {value} |\n"),
             "row bare" if heading => format!("{label} | | \n"),
             "row bare" => format!("{label} | {unit} | {value}\n"),
+            "row, bare headings" | "row, no outer pipe" if heading => format!("{label}\n"),
+            "row, bare headings" => format!("{label} | {unit} | {value} |\n"),
+            "row, no outer pipe" => format!("{label} | {unit} | {value}\n"),
             "wide pipes" => format!("｜{label}｜{unit}｜{value}｜\n"),
             "markdown" if n == 0 => format!("| {label} | {unit} | {value} |\n|---|:-:|--:|\n"),
             "markdown" if heading => format!("| **{label}** |  |  |\n"),
@@ -165,7 +168,7 @@ fn render(dialect: &str, rows: &[(&str, &str, &str)]) -> String {
     out
 }
 
-const DIALECTS: [&str; 16] = [
+const DIALECTS: [&str; 18] = [
     "cell-per-line",
     "cell-per-line tail",
     "lone pipes",
@@ -175,6 +178,8 @@ const DIALECTS: [&str; 16] = [
     "row",
     "row outer",
     "row bare",
+    "row, bare headings",
+    "row, no outer pipe",
     "wide pipes",
     "markdown",
     "tabs",
@@ -245,6 +250,14 @@ fn noise_in_a_form() {
     requests.received.in_person: 当面申请数 = 5 件 of 收到申请数
     requests.received.by_fax: 传真申请数 = blank 件 of 收到申请数
     ");
+    // What is no number, in the place of one.
+    insta::assert_snapshot!(show("收到申请数 | 件 | 约12 |\n当面申请数 | 件 | 见附件 |\n传真申请数 | 件 | 无 |\n网络申请数 | 件 | 1O |\n信函申请数 | 件 | ３ |"), @"
+    requests.received.total: 收到申请数 = unreadable None 件
+    requests.received.in_person: 当面申请数 = unreadable None 件 of 收到申请数
+    requests.received.by_fax: 传真申请数 = blank 件 of 收到申请数
+    requests.received.online: 网络申请数 = unreadable Some(10) 件 of 收到申请数
+    requests.received.by_post: 信函申请数 = 3 件 of 收到申请数
+    ");
     // Row numbers before the labels, codes after the units, two columns of values.
     insta::assert_snapshot!(show("序号\n指标\n单位\n数\n1\n收到申请数\n件\n12\n2\n当面申请数\n件\n5\n3\n传真申请数\n件\n0\n4\n网络申请数\n件\n3"), @"
     requests.received.total: 收到申请数 = 12 件
@@ -287,6 +300,18 @@ fn tables_in_no_form() {
     -: 网络 (2020年) = 4 次
     -: 网络 (2021年（件）) = 30 件
     ");
+    // No delimiter, a dropped cell: its row has a value and no column. A numbered 其中 counts the parts of the row above.
+    insta::assert_snapshot!(show("指标\n单位\n2010年度\n历年累计\n信息数\n条\n30\n120\n文件数\n条\n20\n申请总数\n条\n45\n220\n其中：1.当面\n条\n20\n100\n2.传真\n条\n0\n3"), @"
+    -: 信息数 (2010年度) = 30 条
+    -: 信息数 (历年累计) = 120 条
+    -: 文件数 = 20 条
+    -: 申请总数 (2010年度) = 45 条
+    -: 申请总数 (历年累计) = 220 条
+    -: 当面 (2010年度) = 20 条 其中 of 申请总数
+    -: 当面 (历年累计) = 100 条 其中 of 申请总数
+    -: 传真 (2010年度) = 0 条 其中 of 申请总数
+    -: 传真 (历年累计) = 3 条 其中 of 申请总数
+    ");
     insta::assert_snapshot!(show("索引号 | 014416330/2018 |\n文号 | 某政办〔2018〕4号 |"), @"");
     insta::assert_snapshot!(show("主题 | 年报 |\n机构 | 某局 |"), @"");
 }
@@ -313,7 +338,7 @@ proptest! {
     }
 
     #[test]
-    fn dialects_agree(values in proptest::collection::vec(0u32..30_000, 8), order in 0usize..16) {
+    fn dialects_agree(values in proptest::collection::vec(0u32..30_000, 8), order in 0usize..18) {
         let values: Vec<String> = values.iter().map(u32::to_string).collect();
         let mut rows = RECEIVED;
         for (row, value) in rows.iter_mut().skip(1).zip(&values) {

@@ -196,7 +196,7 @@ fn rows(shape: &Shape<'_>) -> Vec<Cell> {
             let words = line.get(part.clone()).unwrap_or("");
             let start = span.start + part.start;
             match pending.take() {
-                Some((above, at)) if n == 0 && !words.trim().is_empty() => {
+                Some((above, at)) if n == 0 && !words.trim().is_empty() && !numbered(words.trim()) => {
                     let mut open = Open { words: above.to_string(), start: at.start };
                     open.add(words, start);
                     out.push(Cell { starts_row: true, ..cells::cell(&open.words, open.start, true) });
@@ -214,6 +214,19 @@ fn rows(shape: &Shape<'_>) -> Vec<Cell> {
         out.push(cells::cell(above, at.start, true));
     }
     out
+}
+
+/// Whether a cell begins with a number of its own: then it does not go on with the line above.
+fn numbered(words: &str) -> bool {
+    let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let inner = words.trim_start_matches(['（', '(']);
+    let after = inner.trim_start_matches(numeral);
+    let mark = if inner.len() < words.len() {
+        after.starts_with(['）', ')'])
+    } else {
+        after.starts_with(['、', '.', '．'])
+    };
+    (after.len() < inner.len() && mark) || words.starts_with("其中")
 }
 
 /// The cells of a row: outer pipes enclose nothing, empty cells at the right beyond the first are an expanded heading's.
@@ -251,6 +264,16 @@ mod tests {
             ("尾 \\", "尾 \\"),
         ] {
             assert_eq!(show(line), pieces, "{line}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_their_own() {
+        for words in ["（一）收到", "1.当面", "一、情况", "其中：当面", "(2)其他"] {
+            assert!(numbered(words), "{words}");
+        }
+        for words in ["（不同渠道计1条）", "发布会次数", "12306投诉", "三公经费"] {
+            assert!(!numbered(words), "{words}");
         }
     }
 
