@@ -152,7 +152,9 @@ impl<'a> Linker<'a> {
                         && !crossing(&s.before, &named.before)
                         && !crossing(&s.after, &named.after)
                 });
-                apart && c.score >= ENOUGH - 100 && self.is_part(*id, &first.terms)
+                // Or the part is named with the whole's own words and more.
+                let closer = c.score >= first.score - NEAR;
+                (apart || closer) && c.score >= ENOUGH - 100 && self.is_part(*id, &first.terms)
             }
             _ => false,
         });
@@ -256,7 +258,7 @@ impl<'a> Linker<'a> {
             }
         }
         out.candidates = self.candidates(&options);
-        if options.first().is_none_or(|o| o.score < ENOUGH) {
+        if self.choose(&options).is_none() {
             if let Some(link) = self.restated(claim, linked) {
                 out.links.push(link);
                 return;
@@ -623,7 +625,7 @@ impl<'a> Linker<'a> {
         }
     }
 
-    /// The figure that stands over a part: the paragraph's highest row so far that is counted alike and stands higher.
+    /// The figure that stands over a part: the chapter's highest row so far that is counted alike and stands higher.
     fn heading_figure(&self, claim: &Claim, part: &Link, linked: &[LinkedClaim]) -> Option<Link> {
         let [Term { figure, .. }, ..] = part.terms.as_slice() else { return None };
         let (unit, depth) = match figure {
@@ -640,7 +642,7 @@ impl<'a> Linker<'a> {
                 .is_some_and(|u| self.grammar.lexicon.comparable(u, &unit));
             let ([link], true) = (other.links.as_slice(), alike) else { continue };
             let [Term { figure: Figure::Triple(id), minus: false }] = link.terms.as_slice() else { continue };
-            if other.claim.paragraph != claim.paragraph || other.claim.period != Period::Current {
+            if other.claim.headings != claim.headings || other.claim.period != Period::Current {
                 continue;
             }
             let high = self.facts.triples.get(*id).map_or(usize::MAX, |t| t.path.len());

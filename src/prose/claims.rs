@@ -128,9 +128,15 @@ fn own_before<'s>(s: &'s str, cuts: &Cuts, drafts: &[Draft], at: usize) -> &'s s
     let floor = drafts.iter().rev().find(|d| d.reach <= at).map_or(0, |d| d.range.end);
     let start = cuts.border_before(s, at, floor);
     let own = s.get(start..at).unwrap_or("");
-    if own.trim().is_empty() && start > floor && s[..start].ends_with('(') {
-        let outer = cuts.border_before(s, start - 1, floor);
-        return s.get(outer..start - 1).unwrap_or("");
+    if own.trim().is_empty() && start > floor {
+        if s[..start].ends_with('(') {
+            let outer = cuts.border_before(s, start - 1, floor);
+            return s.get(outer..start - 1).unwrap_or("");
+        }
+        if let Some(open) = s[..start].strip_suffix(')').and_then(|head| head.rfind('(')).filter(|open| *open > floor) {
+            let outer = cuts.border_before(s, open, floor);
+            return s.get(outer..at).unwrap_or("");
+        }
     }
     own
 }
@@ -348,12 +354,18 @@ fn finish(view: &View<'_>, cuts: &Cuts, drafts: &[Draft], i: usize, context: &Co
     let after = match draft.kind {
         // A denial or an every-one statement governs its whole clause, lists and all.
         ClaimKind::None | ClaimKind::All => s.get(draft.after..draft.reach.max(draft.after)).unwrap_or(""),
-        _ => own_after(s, cuts, draft.range.end, next),
+        _ => {
+            let after = own_after(s, cuts, draft.range.end, next);
+            if draft.range.end + after.len() == next { between(after, words).0 } else { after }
+        }
     };
     let before = match draft.kind {
         // `行政诉讼和举报投诉、收费均未发生`: the subjects of a denial may be a list before it.
         ClaimKind::None | ClaimKind::All => s.get(clause.start..draft.range.start).unwrap_or(before),
-        _ => before,
+        _ => {
+            let last = drafts[..i].last().map_or(0, |d| d.range.end);
+            if last > 0 && draft.range.start - before.len() == last { between(before, words).1 } else { before }
+        }
     };
     let own_start = draft.range.start.saturating_sub(before.len());
     let earlier = s.get(sentence.start..own_start).unwrap_or("");
@@ -394,6 +406,7 @@ fn finish(view: &View<'_>, cuts: &Cuts, drafts: &[Draft], i: usize, context: &Co
         direction,
         period: match draft.kind {
             ClaimKind::Change | ClaimKind::Multiple => Period::Current,
+            ClaimKind::None | ClaimKind::All => period(&format!("{before}{after}"), clause_head, context.year, words),
             _ => period(before, clause_head, context.year, words),
         },
         scope,
@@ -402,6 +415,15 @@ fn finish(view: &View<'_>, cuts: &Cuts, drafts: &[Draft], i: usize, context: &Co
         base: None,
         remainder: words.remainder.iter().any(|w| before.trim_end().trim_end_matches('的').ends_with(w.as_str())),
     }
+}
+
+/// Divides the words between two numbers: what belongs to the first (`11名工作人员`) and to the second (`专职3名`).
+fn between<'s>(s: &'s str, words: &ProseWords) -> (&'s str, &'s str) {
+    let joints = words.within.iter().map(String::as_str).chain(["以及", "和", "及", "与"]);
+    joints
+        .filter_map(|w| s.find(w).map(|at| (at, w.len())))
+        .min_by_key(|(at, length)| (*at, usize::MAX - length))
+        .map_or((s, s), |(at, length)| (&s[..at], &s[at + length..]))
 }
 
 /// The clause after a number's own, where no claim stands before its end.

@@ -173,7 +173,8 @@ pub(super) fn lists(
             let joined = gap.chars().next().is_some_and(|c| matches!(c, ',' | '、' | ';' | '和' | '及' | ')'));
             if !joined
                 || borders > 1
-                || gap.contains(['。', ':', '('])
+                || gap.contains(['。', ':'])
+                || (gap.contains('(') && !gap.contains(')'))
                 || any(gap, &words.of_which)
                 || any(gap, &words.previous)
             {

@@ -97,7 +97,7 @@ fn phrase_score(
     words: &ProseWords,
     ellipsis: bool,
 ) -> Option<PhraseScore> {
-    let (mut sum, mut length) = (0, 0);
+    let (mut sum, mut length, mut near) = (0, 0, 0);
     let (mut before, mut after) = (Vec::new(), Vec::new());
     for part in &phrase.parts {
         let (weight, chars, place) = part_place(part, found, zones)?;
@@ -106,11 +106,17 @@ fn phrase_score(
         match place {
             Place::Before(range) => before.push(range),
             Place::After(range) => after.push(range),
-            Place::Earlier | Place::Heading => {}
+            Place::Earlier => continue,
+            // A heading names the matter, not what is counted: it may only complete what the claim says itself.
+            Place::Heading => {
+                near -= chars;
+                continue;
+            }
         }
+        near += chars;
     }
     let own = !before.is_empty() || !after.is_empty();
-    if length == 0 || (!own && !ellipsis) {
+    if length == 0 || (!own && !ellipsis) || (own && near <= 0) {
         return None;
     }
     let specific = [600, 640, 700, 760, 820, 860, 900, 930, 950][usize::try_from(length).unwrap_or(8).min(8)];
