@@ -13,7 +13,8 @@ pub struct Indicator {
     pub name: String,
     /// Short English name, used in messages.
     pub english: String,
-    /// Units it is counted in; a claim in a unit of no comparable family is not about it.
+    /// Units it is counted in; a claim in a unit of no comparable family is not about it. Empty: in any.
+    #[serde(default)]
     pub units: Vec<String>,
     /// Phrases of the prose that state it. `+` joins words that must all occur near one another (`收到+申请`), `|` separates
     /// words of which one must.

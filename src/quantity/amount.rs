@@ -255,11 +255,7 @@ impl<'a> Reader<'a> {
             };
             let claims = !matches!(
                 unit.class,
-                UnitClass::Duration
-                    | UnitClass::Age
-                    | UnitClass::Address
-                    | UnitClass::Physical
-                    | UnitClass::Enumerating
+                UnitClass::Duration | UnitClass::Age | UnitClass::Address | UnitClass::Enumerating
             );
             let few = count == 2 && before < Number::TEN && before.checked_add(Number::ONE) == Some(next.value);
             if next.chinese || next.vague.is_some() || !claims || few {
@@ -323,7 +319,7 @@ impl<'a> Reader<'a> {
         let (name, measure) = match unit.class {
             // 一段, 一类: never a count of what follows.
             UnitClass::Enumerating if amount.chinese && core.value == Number::ONE => return None,
-            UnitClass::Count | UnitClass::Enumerating => (unit.name.clone(), Measure::Count),
+            UnitClass::Count | UnitClass::Enumerating | UnitClass::Physical => (unit.name.clone(), Measure::Count),
             UnitClass::Duration => {
                 let named = core.kind == Kind::Exact || core.kind == Kind::Range;
                 let reason =
@@ -337,7 +333,6 @@ impl<'a> Reader<'a> {
             }
             UnitClass::Age => return ignore(end, approx, Reason::Age),
             UnitClass::Address => return ignore(end, approx, Reason::Address),
-            UnitClass::Physical => return ignore(end, approx, Reason::Physical),
             UnitClass::Money => {
                 let (name, scaled) = self.money(unit, tail, decimal, core)?;
                 core = scaled;

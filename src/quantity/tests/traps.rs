@@ -106,7 +106,6 @@ fn names_codes_and_measures() {
         30天、24小时、三年 | 30天 duration; 24小时 duration; 三年 duration
         1个半小时 | 1个半小时 duration
         35岁以下 | 35岁以下 age
-        1000立方米以上 | 1000立方米以上 physical
         7×24小时 | 7×24小时 duration
         比例为1:3 | 1:3 ratio
         1.加强领导。2.深化 | 1 heading; 2 heading

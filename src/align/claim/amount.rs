@@ -1,0 +1,253 @@
+//! Amounts: the row a number states, a union of rows, or what others leave.
+
+use super::{
+    Choice, ENOUGH, Linker, extent, plus,
+    score::{Zones, leftover},
+    thousandths, with_readings,
+};
+use crate::{
+    align::{Figure, Link, LinkedClaim, Term, TripleId},
+    prose::{Claim, ClaimKind},
+};
+
+/// How many readings a remainder may have: which whole and which parts, the words do not say.
+const READINGS: usize = 40;
+/// A row that scores this is plainly named, in thousandths.
+const SURE: i64 = 740;
+
+impl Linker<'_> {
+    pub(super) fn amount(&self, claim: &Claim, linked: &[LinkedClaim], out: &mut LinkedClaim) {
+        let headings = claim.headings.join(" ");
+        let mut zones = self.zones(claim, &headings);
+        let long = format!("{},{}", claim.own.after, claim.own.next);
+        if claim.remainder {
+            zones.after = &long;
+        }
+        // `工作人员中专职3名`: what follows the naming of a whole is meant, if it says anything.
+        let cut = self.words.within.iter().filter_map(|w| zones.before.rfind(w.as_str()).map(|i| i + w.len())).max();
+        if let Some(part) = cut.and_then(|i| zones.before.get(i..)).filter(|p| !p.trim().is_empty()) {
+            zones.before = part;
+        }
+        let unit = claim.quantity.as_ref().and_then(|q| q.unit.as_deref());
+        let mut options = self.options(&zones, unit, false);
+        self.favour_topic(&mut options, claim, linked);
+        if options.first().is_none_or(|o| o.score < ENOUGH) && !claim.own.next.is_empty() {
+            options = self.options(&Zones { after: &long, ..zones }, unit, false);
+            options.retain(|o| o.scored.is_some());
+        }
+        if options.first().is_none_or(|o| o.score < ENOUGH) && leftover(zones.before, &[], self.words) <= 1 {
+            let inherited = self.options(&zones, unit, true);
+            if inherited.first().map(|o| o.score) > options.first().map(|o| o.score) {
+                options = inherited.into_iter().map(|o| Choice { score: o.score + 120, ..o }).collect();
+                self.favour_topic(&mut options, claim, linked);
+            }
+        }
+        out.candidates = self.candidates(&options);
+        if self.choose(&options).is_none() {
+            if let Some(link) = self.restated(claim, linked) {
+                out.links.push(link);
+                return;
+            }
+        }
+        if let Some(sum) = self.added_up(claim, linked) {
+            out.links.push(sum);
+        } else if self.mixes_in_a_rest(zones.before, &options) {
+            // `部分公开和其余情形合计8件`: a named row and an unnamed rest; no row says what they add up to.
+        } else if let Some(union) = self.union(zones.before, &options) {
+            let each = self.words.each.iter().any(|w| zones.before.ends_with(w.as_str()));
+            if each {
+                out.links.extend(union.terms.iter().map(|t| Link { terms: vec![*t], ..union.clone() }));
+            } else {
+                out.links.push(union);
+            }
+        } else {
+            let named = self.choose(&options);
+            if self.not_yet(claim, &options) {
+                out.links.extend(self.remainder(claim, linked));
+            } else if claim.remainder {
+                // What is left may also be named: both are ordinary readings, the better said one first.
+                let sure = options.first().is_some_and(|o| o.score >= SURE);
+                out.links.extend(match (named, self.remainder(claim, linked)) {
+                    (Some(named), Some(left)) if sure => Some(with_readings(named, left)),
+                    (Some(named), Some(left)) => Some(with_readings(left, named)),
+                    (named, left) => named.or(left),
+                });
+            } else {
+                out.links.extend(named);
+            }
+        }
+    }
+
+    /// `近2200条,按口径统计为2184条`: a figure beside its own approximation speaks of the same row.
+    pub(super) fn restated(&self, claim: &Claim, linked: &[LinkedClaim]) -> Option<Link> {
+        let other = linked.last()?;
+        let approx = |c: &Claim| c.quantity.as_ref().is_some_and(|q| q.approx.is_some());
+        let beside = other.claim.sentence == claim.sentence && self.beside(claim, &other.claim);
+        let once = approx(claim) != approx(&other.claim) && !claim.remainder;
+        (beside && once && other.claim.period == claim.period && leftover(&claim.own.before, &[], self.words) <= 4)
+            .then(|| other.links.first().cloned())
+            .flatten()
+    }
+
+    /// `未办结的2件`: the best row's own words are denied, so what is left of it is meant.
+    pub(super) fn not_yet(&self, claim: &Claim, options: &[Choice]) -> bool {
+        let Some(range) = options.first().and_then(|o| o.scored.as_ref()).and_then(|s| s.before.first()) else {
+            return false;
+        };
+        claim.own.before.get(..range.start).is_some_and(|head| head.ends_with('未') || head.ends_with("没有"))
+    }
+
+    /// Whether a word for what is left follows the best row's own words.
+    pub(super) fn mixes_in_a_rest(&self, before: &str, options: &[Choice]) -> bool {
+        let end = options.first().and_then(|o| o.scored.as_ref()).and_then(|s| extent(&s.before)).map(|e| e.end);
+        let rest = end.and_then(|end| before.get(end..)).unwrap_or("");
+        self.words.remainder.iter().any(|w| rest.contains(w.as_str()))
+    }
+
+    /// Raises the rows that divide what the sentence last spoke of, or stand beside it: `行政诉讼8宗，维持5宗`.
+    pub(super) fn favour_topic(&self, options: &mut Vec<Choice>, claim: &Claim, linked: &[LinkedClaim]) {
+        let topic: Vec<TripleId> = linked
+            .iter()
+            .rev()
+            .take_while(|o| o.claim.paragraph == claim.paragraph)
+            .filter(|o| matches!(o.claim.kind, ClaimKind::Count | ClaimKind::All) && o.links.len() == 1)
+            .take(1)
+            .flat_map(|o| o.links.iter().flat_map(|l| &l.terms))
+            .filter_map(|t| match t.figure {
+                Figure::Triple(id) => Some(id),
+                Figure::Claim(_) => None,
+            })
+            .collect();
+        if topic.is_empty() {
+            return;
+        }
+        let wholes: Vec<TripleId> = topic.iter().filter_map(|t| self.whole(*t)).collect();
+        for option in options.iter_mut() {
+            let near = !option.terms.is_empty()
+                && option.terms.iter().all(|t| match t.figure {
+                    Figure::Triple(id) => self.whole(id).is_some_and(|w| topic.contains(&w) || wholes.contains(&w)),
+                    Figure::Claim(_) => false,
+                });
+            if near {
+                option.score += 100;
+            }
+        }
+        options.sort_by_key(|o| (-o.score, o.terms.is_empty()));
+    }
+
+    /// `予以公开及部分公开4件`: two rows joined right before one number.
+    pub(super) fn union(&self, before: &str, options: &[Choice]) -> Option<Link> {
+        let spans = |o: &Choice| {
+            o.scored.as_ref().filter(|s| s.before.len() == 1 && s.after.is_empty()).map(|s| s.before[0].clone())
+        };
+        let first = options.first().filter(|o| o.score >= ENOUGH - 150 && !o.terms.is_empty())?;
+        let a = spans(first)?;
+        for second in options.iter().skip(1).filter(|o| !o.terms.is_empty() && o.key != first.key) {
+            let Some(b) = spans(second) else { continue };
+            let (left, right) = if a.start < b.start { (&a, &b) } else { (&b, &a) };
+            if left.end > right.start {
+                continue;
+            }
+            let gap = before.get(left.end..right.start).unwrap_or("");
+            let joined = !gap.is_empty()
+                && gap.chars().count() <= 3
+                && gap.chars().all(|c| matches!(c, '及' | '和' | '与' | '或' | '以' | '数'));
+            if joined {
+                let mut terms = first.terms.clone();
+                terms.extend(second.terms.iter().copied());
+                return Some(Link {
+                    terms,
+                    alternatives: Vec::new(),
+                    indicator: None,
+                    score: thousandths(first.score),
+                    rivals: Vec::new(),
+                });
+            }
+        }
+        None
+    }
+
+    /// `新收24件,加上结转的2件,应办26件`: what two figures just given add up to.
+    pub(super) fn added_up(&self, claim: &Claim, linked: &[LinkedClaim]) -> Option<Link> {
+        if !self.words.sum.iter().any(|w| claim.own.before.contains(w.as_str()))
+            || !self
+                .words
+                .plus
+                .iter()
+                .any(|w| claim.before.contains(w.as_str()) || claim.own.before.contains(w.as_str()))
+            || leftover(&claim.own.before, &[], self.words) > 2
+        {
+            return None;
+        }
+        let mut terms: Vec<Term> = Vec::new();
+        for (id, other) in linked
+            .iter()
+            .enumerate()
+            .rev()
+            .filter(|(_, o)| o.claim.sentence == claim.sentence && self.beside(claim, &o.claim))
+            .take(2)
+        {
+            terms.extend(self.figure(id, other));
+        }
+        terms.reverse();
+        (terms.len() >= 2).then(|| Link {
+            terms,
+            alternatives: Vec::new(),
+            indicator: None,
+            score: thousandths(800),
+            rivals: Vec::new(),
+        })
+    }
+
+    /// Whether `other` is an amount of the same sentence in a comparable unit.
+    pub(super) fn beside(&self, claim: &Claim, other: &Claim) -> bool {
+        let unit = |c: &Claim| c.quantity.as_ref().and_then(|q| q.unit.clone());
+        let same = match (unit(claim), unit(other)) {
+            (Some(a), Some(b)) => self.grammar.lexicon.comparable(&a, &b),
+            _ => false,
+        };
+        same && claim.paragraph == other.paragraph
+            && matches!(other.kind, ClaimKind::Count | ClaimKind::Money | ClaimKind::All)
+            && other.quantity.is_some()
+    }
+
+    /// `其余4件`: a whole less the parts named before it.
+    pub(super) fn remainder(&self, claim: &Claim, linked: &[LinkedClaim]) -> Option<Link> {
+        let near: Vec<usize> =
+            (0..linked.len()).rev().filter(|i| self.beside(claim, &linked[*i].claim)).take(8).collect();
+        let (last, earlier) = near.split_first()?;
+        let part = self.figure(*last, &linked[*last]);
+        let mut readings: Vec<Vec<Term>> = Vec::new();
+        let less = |whole: Vec<Term>, parts: &[Term]| {
+            let mut terms = whole;
+            terms.extend(parts.iter().map(|t| Term { figure: t.figure, minus: !t.minus }));
+            terms
+        };
+        let mut parts = part.clone();
+        for whole in earlier {
+            let figure = self.figure(*whole, &linked[*whole]);
+            readings.push(less(figure.clone(), &parts));
+            parts.extend(figure);
+        }
+        if let [Term { figure: Figure::Triple(id), .. }] = part.as_slice() {
+            if let Some(parent) = self.whole(*id) {
+                readings.push(less(vec![plus(Figure::Triple(parent))], &part));
+            }
+        }
+        for (i, part) in near.iter().enumerate() {
+            for whole in near.iter().skip(i + 1) {
+                readings.push(less(self.figure(*whole, &linked[*whole]), &self.figure(*part, &linked[*part])));
+            }
+        }
+        readings.truncate(READINGS);
+        let mut readings = readings.into_iter();
+        let terms = readings.next()?;
+        Some(Link {
+            terms,
+            alternatives: readings.collect(),
+            indicator: None,
+            score: thousandths(600),
+            rivals: Vec::new(),
+        })
+    }
+}

@@ -1,0 +1,142 @@
+//! Shares, changes and multiples: of which figure, and on which base.
+
+use super::{Linker, plus, score::Zones, thousandths};
+use crate::{
+    align::{Figure, Link, LinkedClaim, Term},
+    grammar::{IndicatorKey, Ratio},
+    prose::{Claim, ClaimKind, Period},
+    quantity::Number,
+};
+
+impl Linker<'_> {
+    pub(super) fn share(&self, claim: &Claim, linked: &[LinkedClaim], out: &mut LinkedClaim) {
+        let headings = claim.headings.join(" ");
+        let own = claim.own.before.as_str();
+        if let Some((part, whole)) = self.rate(own) {
+            out.links.push(part);
+            out.base = Some(whole);
+            return;
+        }
+        let cut = self
+            .words
+            .share
+            .iter()
+            .filter(|w| w.as_str() != "率")
+            .filter_map(|w| own.find(w.as_str()).map(|i| (i, w.len())))
+            .min();
+        let (head, tail) = cut.map_or((own, ""), |(i, n)| (&own[..i], &own[i + n..]));
+        let part = match (claim.of, self.rate_of_neighbour(claim, linked)) {
+            (Some(id), _) => self.link_of(id, linked),
+            (None, Some(neighbour)) => Some(neighbour),
+            (None, None) => {
+                let zones =
+                    Zones { before: head, after: &claim.own.after, earlier: &claim.before, headings: &headings };
+                let options = self.options(&zones, None, false);
+                out.candidates = self.candidates(&options);
+                // The number is a rate: a row counts only where its words explain all that is said.
+                self.choose(&options).filter(|_| options.first().is_some_and(|o| o.score >= 540))
+            }
+        };
+        let Some(part) = part else { return };
+        let named = {
+            let zones = Zones { before: tail, after: "", earlier: &claim.before, headings: &headings };
+            self.choose(&self.options(&zones, None, false))
+        };
+        let whole = named
+            .filter(|w| w.terms != part.terms)
+            .or_else(|| self.whole_of(&part))
+            .or_else(|| self.heading_figure(claim, &part, linked))
+            .or_else(|| claim.base.and_then(|id| self.link_of(id, linked)));
+        if let Some(whole) = whole.filter(|w| w.terms != part.terms) {
+            out.links.push(part);
+            out.base = Some(whole);
+        }
+    }
+
+    /// The figure that stands over a part: the chapter's highest row so far that is counted alike and stands higher.
+    pub(super) fn heading_figure(&self, claim: &Claim, part: &Link, linked: &[LinkedClaim]) -> Option<Link> {
+        let [Term { figure, .. }, ..] = part.terms.as_slice() else { return None };
+        let (unit, depth) = match figure {
+            Figure::Claim(of) => (linked.get(*of)?.claim.quantity.as_ref()?.unit.clone()?, usize::MAX),
+            Figure::Triple(id) => self.facts.triples.get(*id).and_then(|t| Some((t.unit.clone()?, t.path.len())))?,
+        };
+        let mut best: Option<(usize, &Link)> = None;
+        for other in linked.iter().rev() {
+            let alike = other
+                .claim
+                .quantity
+                .as_ref()
+                .and_then(|q| q.unit.as_deref())
+                .is_some_and(|u| self.grammar.lexicon.comparable(u, &unit));
+            let ([link], true) = (other.links.as_slice(), alike) else { continue };
+            let [Term { figure: Figure::Triple(id), minus: false }] = link.terms.as_slice() else { continue };
+            if other.claim.headings != claim.headings || other.claim.period != Period::Current {
+                continue;
+            }
+            let high = self.facts.triples.get(*id).map_or(usize::MAX, |t| t.path.len());
+            if high < depth && best.is_none_or(|(least, _)| high < least) {
+                best = Some((high, link));
+            }
+        }
+        best.map(|(_, link)| link.clone())
+    }
+
+    /// `办结185902件,办结率99.7%` in a table that no form explains: the rate is of the figure just named by the same verb.
+    pub(super) fn rate_of_neighbour(&self, claim: &Claim, linked: &[LinkedClaim]) -> Option<Link> {
+        let stem: String = claim.own.before.trim().strip_suffix('率')?.chars().rev().take(2).collect();
+        let stem: String = stem.chars().rev().collect();
+        let id = linked.len().checked_sub(1)?;
+        let other = &linked.get(id)?.claim;
+        let named =
+            other.sentence == claim.sentence && other.own.before.contains(&stem) && other.kind == ClaimKind::Count;
+        if named { self.link_of(id, linked) } else { None }
+    }
+
+    /// A rate the catalogue names, where the document has both its figures.
+    pub(super) fn rate(&self, own: &str) -> Option<(Link, Link)> {
+        let named = |r: &&Ratio| r.says.iter().filter(|w| own.contains(w.as_str())).map(String::len).max();
+        let best = self.grammar.catalogue.ratios.iter().filter_map(|r| named(&r)).max()?;
+        let ratio = |r: &&Ratio| named(r) == Some(best);
+        self.grammar.catalogue.ratios.iter().filter(ratio).find_map(|r| {
+            let link = |expression: &str| {
+                self.sum(expression).map(|terms| Link {
+                    terms,
+                    alternatives: Vec::new(),
+                    indicator: (!expression.contains('+')).then(|| IndicatorKey(expression.to_string())),
+                    score: Number::ONE,
+                    rivals: Vec::new(),
+                })
+            };
+            Some((link(&r.part)?, link(&r.whole)?))
+        })
+    }
+
+    pub(super) fn change(&self, claim: &Claim, linked: &[LinkedClaim], out: &mut LinkedClaim) {
+        let headings = claim.headings.join(" ");
+        let own = claim.own.before.as_str();
+        let link = match claim.of {
+            Some(id) => self.link_of(id, linked),
+            None => {
+                let zones = Zones { before: own, after: "", earlier: &claim.before, headings: &headings };
+                let options = self.options(&zones, None, false);
+                out.candidates = self.candidates(&options);
+                self.choose(&options).filter(|l| l.score >= thousandths(520))
+            }
+        };
+        out.links.extend(link);
+        out.base = claim.base.map(|id| Link {
+            terms: vec![plus(Figure::Claim(id))],
+            alternatives: Vec::new(),
+            indicator: None,
+            score: Number::ONE,
+            rivals: Vec::new(),
+        });
+        if claim.kind == ClaimKind::Multiple && out.base.is_none() {
+            if let Some(i) = own.find(['是', '为']) {
+                let rest = &own[i + '是'.len_utf8()..];
+                let zones = Zones { before: rest, after: "", earlier: &claim.before, headings: &headings };
+                out.base = self.choose(&self.options(&zones, None, false));
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Statements without a digit: denials and every-one statements, a link a subject or verb.
+
+use super::{
+    Choice, ENOUGH, Linker, crossing, extent,
+    score::{Scored, Zones, leftover},
+    thousandths,
+};
+use crate::{
+    align::{Figure, Link, LinkedClaim, Term},
+    prose::Claim,
+    quantity::Number,
+};
+
+impl Linker<'_> {
+    /// Every row that a denial's words name, one link each.
+    pub(super) fn denial(&self, claim: &Claim, out: &mut LinkedClaim) {
+        let headings = claim.headings.join(" ");
+        let zones = self.zones(claim, &headings);
+        let mut options = self.options(&zones, None, false);
+        let silent = leftover(zones.before, &[], self.words) == 0 && zones.after.trim().is_empty();
+        if options.is_empty() && silent {
+            options = self.options(&zones, None, true);
+        }
+        out.candidates = self.candidates(&options);
+        out.links = self.several(&options, 300);
+    }
+
+    /// Options whose words do not overlap those of a better one, as links.
+    pub(super) fn several(&self, options: &[Choice], enough: i64) -> Vec<Link> {
+        let mut taken: Vec<&Scored> = Vec::new();
+        let mut links: Vec<Link> = Vec::new();
+        for option in options.iter().filter(|o| o.score >= enough) {
+            let Some(scored) = &option.scored else {
+                if links.is_empty() && taken.is_empty() && option.score >= ENOUGH {
+                    links.extend(self.choose(std::slice::from_ref(option)));
+                }
+                continue;
+            };
+            // Words between the words of a better phrase only modify it (`收取检索、复制、邮寄费用`).
+            let within = |of: &[std::ops::Range<usize>], own: &[std::ops::Range<usize>]| {
+                extent(of).zip(extent(own)).is_some_and(|(o, e)| o.start <= e.start && e.end <= o.end)
+            };
+            if taken.iter().any(|t| {
+                crossing(&t.before, &scored.before)
+                    || crossing(&t.after, &scored.after)
+                    || within(&t.before, &scored.before)
+                    || within(&t.after, &scored.after)
+            }) {
+                continue;
+            }
+            taken.push(scored);
+            if !option.terms.is_empty() {
+                let raised = Choice { score: option.score.max(ENOUGH), ..option.clone() };
+                links.extend(
+                    self.choose(std::slice::from_ref(&raised)).map(|l| Link { score: thousandths(option.score), ..l }),
+                );
+            }
+        }
+        links
+    }
+
+    /// Every verb after the quantifier asserts one cell.
+    pub(super) fn every(&self, claim: &Claim, claims: &[Claim], linked: &[LinkedClaim], out: &mut LinkedClaim) {
+        let headings = claim.headings.join(" ");
+        let of = claim.of.and_then(|i| claims.get(i));
+        let subject = of.map_or_else(|| claim.own.before.clone(), |c| format!("{} {}", c.own.before, c.own.after));
+        let earlier = format!("{} {}", claim.before, subject);
+        let zones = Zones { before: "", after: &claim.own.after, earlier: &earlier, headings: &headings };
+        let unit = of.or(Some(claim)).and_then(|c| c.quantity.as_ref()).and_then(|q| q.unit.as_deref());
+        let mut options = self.options(&zones, unit, false);
+        // A row in no form is meant only where its label says the verb.
+        options.retain(|o| match o.terms.as_slice() {
+            [Term { figure: Figure::Triple(id), .. }] if o.key.is_none() => {
+                let label = &self.facts.triples[*id].label;
+                self.words.complete.iter().any(|v| label.contains(v.as_str()) && claim.own.after.contains(v.as_str()))
+            }
+            _ => true,
+        });
+        out.candidates = self.candidates(&options);
+        out.links = self.several(&options, 400);
+        if let Some(id) = claim.of {
+            out.base = linked.get(id).map(|other| {
+                let terms = self.figure(id, other);
+                Link { terms, alternatives: Vec::new(), indicator: None, score: Number::ONE, rivals: Vec::new() }
+            });
+            let stated = out.base.as_ref().map(|b| b.terms.clone()).unwrap_or_default();
+            out.links.retain(|l| l.terms != stated && self.of_one_matter(&l.terms, &stated));
+        }
+    }
+
+    /// Whether two figures stand under one chapter of a list, or in one matrix: what is said of the one may hold of the other.
+    pub(super) fn of_one_matter(&self, a: &[Term], b: &[Term]) -> bool {
+        let chapter = |terms: &[Term]| {
+            terms.iter().find_map(|t| match t.figure {
+                Figure::Triple(id) => self.facts.triples.get(id),
+                Figure::Claim(_) => None,
+            })
+        };
+        match (chapter(a), chapter(b)) {
+            (Some(a), Some(b)) => {
+                a.table == b.table
+                    && (!a.columns.is_empty() || a.indicator.is_none() || a.path.first() == b.path.first())
+            }
+            _ => false,
+        }
+    }
+}
