@@ -246,29 +246,24 @@ fn kind(quantity: &Quantity, own: &str, after: &str, words: &ProseWords) -> Clai
 
 /// Direction of a change, where the words before (or, of a percentage, right after) the number make it one.
 fn direction(own: &str, after: &str, percent: bool, words: &ProseWords) -> Option<Direction> {
-    let own = own.trim_end().trim_end_matches(['了', '约', '近', '达', '率']);
-    let own = own.strip_suffix("幅度").or_else(|| own.strip_suffix('幅')).unwrap_or(own);
-    let after = after.trim_start_matches(['的', '左', '右']);
+    let own = stripped_end(own, &words.before_change);
+    let after = after.trim_start_matches('的');
     let share = last_of(own, &words.share).filter(|_| percent);
     let mut best: Option<(usize, usize, Direction)> = None;
     for (list, way) in [(&words.up, Direction::Up), (&words.down, Direction::Down)] {
         for word in list {
             let single = word.chars().count() == 1;
             let end = if own.ends_with(word.as_str()) {
-                // 新增 counts new things; 至少, 不少, 多少 compare nothing.
-                let head = &own[..own.len() - word.len()];
-                (!(single && head.ends_with(['新', '不', '至', '众', '许', '更', '减', '诸', '很']))
-                    && !head.ends_with('新'))
-                .then_some(own.len())
+                (!words.no_change.iter().any(|w| own.ends_with(w.as_str()))).then_some(own.len())
             } else if percent && !single {
                 own.rfind(word.as_str()).map(|i| i + word.len())
             } else {
                 None
             };
-            if let Some(end) = end.filter(|end| share.is_none_or(|s| s < *end) && !becomes(own, *end, words)) {
-                if best.is_none_or(|(at, length, _)| (end, word.len()) > (at, length)) {
-                    best = Some((end, word.len(), way));
-                }
+            if let Some(end) = end.filter(|end| share.is_none_or(|s| s < *end) && !becomes(own, *end, words))
+                && best.is_none_or(|(at, length, _)| (end, word.len()) > (at, length))
+            {
+                best = Some((end, word.len(), way));
             }
             if percent && best.is_none() && !single && after.starts_with(word.as_str()) {
                 best = Some((0, word.len(), way));
@@ -276,6 +271,15 @@ fn direction(own: &str, after: &str, percent: bool, words: &ProseWords) -> Optio
         }
     }
     best.map(|(_, _, way)| way)
+}
+
+/// `s` without any of `words` at its end.
+fn stripped_end<'s>(s: &'s str, words: &[String]) -> &'s str {
+    let mut rest = s.trim_end();
+    while let Some(shorter) = words.iter().find_map(|w| rest.strip_suffix(w.as_str())) {
+        rest = shorter.trim_end();
+    }
+    rest
 }
 
 /// Whether the word that ends at `end` only leads to a new figure (`增加到`).

@@ -131,10 +131,10 @@ fn reporter(s: &str, words: &ProseWords) -> Option<String> {
 /// `某某局 2017年3月15日` → name and date; either may be missing.
 fn split_signature(line: &str) -> (&str, Option<(String, i32)>) {
     for (i, _) in line.char_indices() {
-        if let Ok((rest, found)) = date(&line[i..]) {
-            if rest.trim_matches([')', ' ']).is_empty() {
-                return (line[..i].trim().trim_end_matches(['(', ',', ' ']), Some(found));
-            }
+        if let Ok((rest, found)) = date(&line[i..])
+            && rest.trim_matches([')', ' ']).is_empty()
+        {
+            return (line[..i].trim().trim_end_matches(['(', ',', ' ']), Some(found));
         }
     }
     (line, None)

@@ -39,7 +39,7 @@ pub(super) fn period(own: &str, clause: &str, year: Option<i32>, words: &ProseWo
         if any(s, &words.carry) {
             return Period::Current;
         }
-        if let Some(part) = part_of_year(s) {
+        if let Some(part) = part_of_year(s, words) {
             return Period::Part(part);
         }
         let named = last_year(s);
@@ -60,12 +60,10 @@ pub(super) fn period(own: &str, clause: &str, year: Option<i32>, words: &ProseWo
 }
 
 /// `上半年`, `1月至9月`, `6月至8月`, `截至9月底`, `一季度`: a stretch shorter than the year; `1月…12月` is the year.
-fn part_of_year(s: &str) -> Option<String> {
-    for word in ["上半年", "下半年", "季度", "前三季度"] {
-        if let Some(i) = s.find(word).filter(|_| !s.contains('每')) {
-            let start = s[..i].char_indices().next_back().map_or(i, |(at, _)| if word == "季度" { at } else { i });
-            return s.get(start..i + word.len()).map(str::to_string);
-        }
+fn part_of_year(s: &str, words: &ProseWords) -> Option<String> {
+    let named = words.part_of_year.iter().find(|w| s.contains(w.as_str()));
+    if let Some(word) = named.filter(|_| !any(s, &words.rule)) {
+        return Some(word.clone());
     }
     let months: Vec<(usize, u32)> = s
         .match_indices('月')
@@ -79,7 +77,7 @@ fn part_of_year(s: &str) -> Option<String> {
         })
         .collect();
     let (first, last) = (months.first()?, months.last()?);
-    if last.1 == 12 || (first.1 == 1 && last.1 == 12) {
+    if last.1 == 12 {
         return None;
     }
     let end = s.rfind('月')? + '月'.len_utf8();

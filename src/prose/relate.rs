@@ -1,11 +1,6 @@
 //! How the claims of one paragraph hang together: lists and their wholes, what a share is of, what a change compares.
 
-use super::{
-    Claim, ClaimKind, ListRole, Period,
-    claims::is_empty_subject,
-    clause::Cuts,
-    period::{any, last_of},
-};
+use super::{Claim, ClaimKind, ListRole, Period, claims::is_empty_subject, clause::Cuts, period::any};
 use crate::quantity::{Measure, ProseWords};
 use std::ops::Range;
 
@@ -87,16 +82,16 @@ fn opens_part(s: &str, ranges: &[Range<usize>], k: usize, claim: &Claim, words: 
 
 /// The words before the share word: the share's own subject (`自然人` of `自然人占六成`).
 fn share_head<'s>(own: &'s str, words: &ProseWords) -> &'s str {
-    let cut = words.share.iter().filter(|w| w.as_str() != "率").filter_map(|w| own.find(w.as_str())).min();
+    let cut = words.share.iter().filter(|w| !words.rate.contains(w)).filter_map(|w| own.find(w.as_str())).min();
     cut.map_or(own, |i| &own[..i])
 }
 
 /// The words before the comparison: a change's own subject (`申请量` of `申请量比2020年的30件下降`).
 fn change_head<'s>(own: &'s str, words: &ProseWords) -> &'s str {
-    let starts = ["同比", "环比", "比", "较", "与", "是"];
-    let cut = starts
+    let cut = words
+        .compare
         .iter()
-        .filter_map(|w| own.find(w))
+        .filter_map(|w| own.find(w.as_str()))
         .chain(
             words.up.iter().chain(&words.down).filter(|w| w.chars().count() > 1).filter_map(|w| own.find(w.as_str())),
         )
@@ -196,7 +191,7 @@ pub(super) fn lists(
             });
             let intro_from = whole.map_or(sentence.start, |w| ranges[w].end);
             let intro = s.get(intro_from..ranges[i].start).unwrap_or("");
-            let selects = last_of(intro, &["其中".to_string()]).is_some();
+            let selects = any(intro, &words.select);
             let divides = any(intro, &words.divide) || s.get(intro_from..start).is_some_and(|t| t.contains([':', '(']));
             let after = s.get(ranges[last].end..).unwrap_or("");
             let within = s.get(ranges[i].start..ranges[last].end).unwrap_or("");
@@ -210,10 +205,10 @@ pub(super) fn lists(
                 for k in i..=last {
                     claims[from + k].list = ListRole::Part(number);
                 }
-                if let Some(w) = whole {
-                    if claims[from + w].list == ListRole::Alone {
-                        claims[from + w].list = ListRole::Whole(number);
-                    }
+                if let Some(w) = whole
+                    && claims[from + w].list == ListRole::Alone
+                {
+                    claims[from + w].list = ListRole::Whole(number);
                 }
                 found.push(super::List {
                     whole: whole.map(|w| from + w),

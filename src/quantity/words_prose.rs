@@ -24,10 +24,20 @@ pub struct ProseWords {
     pub up: Vec<String>,
     /// Verbs and comparatives of fall.
     pub down: Vec<String>,
+    /// Words between a word of change and its number (`了`, `幅度`).
+    pub before_change: Vec<String>,
+    /// Words that end like a word of change and compare nothing (`新增`, `至少`).
+    pub no_change: Vec<String>,
+    /// Words that open a comparison (`同比`, `较`).
+    pub compare: Vec<String>,
+    /// Words that equate (`是`): what follows is what a multiple multiplies.
+    pub equals: Vec<String>,
     /// After such a word (`增至`, `减少到`) the number is the new figure, not the change.
     pub becomes: Vec<String>,
     /// Words that begin a share's base or mark a share (`占`, `占比`).
     pub share: Vec<String>,
+    /// Ends of the names of rates (`率`).
+    pub rate: Vec<String>,
     /// Bases that name no row (`总数`, `总量`, `全部`).
     pub whole: Vec<String>,
     /// Words for last year (`上年`, `去年`).
@@ -38,6 +48,8 @@ pub struct ProseWords {
     pub carry: Vec<String>,
     /// Words for a total since some beginning (`历年`, `历史累计`).
     pub cumulative: Vec<String>,
+    /// Words for less than a year (`上半年`).
+    pub part_of_year: Vec<String>,
     /// Words that open a plan or duty; what follows in the sentence is no claim.
     pub plan: Vec<String>,
     /// Headings under which a plan, once opened, runs to the end of the paragraph.
@@ -50,6 +62,8 @@ pub struct ProseWords {
     pub rank: Vec<String>,
     /// Words that open a selection (`其中`, `包括`).
     pub of_which: Vec<String>,
+    /// Words that open a selection which need not be complete (`其中`).
+    pub select: Vec<String>,
     /// Words that open a complete division (`分别为`, `包括`, `分为`).
     pub divide: Vec<String>,
     /// `分别为` and the like: the numbers after them go to the nouns before them in turn.
@@ -78,6 +92,12 @@ pub struct ProseWords {
     pub within: Vec<String>,
     /// Words that give each subject the number (`甲和乙各1件`).
     pub each: Vec<String>,
+    /// Words right before a verb that say it did not happen (`未办结`).
+    pub not_yet: Vec<String>,
+    /// Characters that join two subjects of one number (`予以公开及部分公开4件`).
+    pub join: String,
+    /// Ends of row labels that say nothing of their own (`数`, `总量`).
+    pub label_ends: Vec<String>,
     /// Words for a sum of figures just given (`应办`, `一共`).
     pub sum: Vec<String>,
     /// Words that add one figure to another (`加上`).

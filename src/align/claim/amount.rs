@@ -43,11 +43,11 @@ impl Linker<'_> {
             }
         }
         out.candidates = self.candidates(&options);
-        if self.choose(&options).is_none() {
-            if let Some(link) = self.restated(claim, linked) {
-                out.links.push(link);
-                return;
-            }
+        if self.choose(&options).is_none()
+            && let Some(link) = self.restated(claim, linked)
+        {
+            out.links.push(link);
+            return;
         }
         if let Some(sum) = self.added_up(claim, linked) {
             out.links.push(sum);
@@ -94,7 +94,11 @@ impl Linker<'_> {
         let Some(range) = options.first().and_then(|o| o.scored.as_ref()).and_then(|s| s.before.first()) else {
             return false;
         };
-        claim.own.before.get(..range.start).is_some_and(|head| head.ends_with('未') || head.ends_with("没有"))
+        claim
+            .own
+            .before
+            .get(..range.start)
+            .is_some_and(|head| self.words.not_yet.iter().any(|w| head.ends_with(w.as_str())))
     }
 
     /// Whether a word for what is left follows the best row's own words.
@@ -105,7 +109,7 @@ impl Linker<'_> {
     }
 
     /// Raises the rows that divide what the sentence last spoke of, or stand beside it: `行政诉讼8宗，维持5宗`.
-    pub(super) fn favour_topic(&self, options: &mut Vec<Choice>, claim: &Claim, linked: &[LinkedClaim]) {
+    pub(super) fn favour_topic(&self, options: &mut [Choice], claim: &Claim, linked: &[LinkedClaim]) {
         let topic: Vec<TripleId> = linked
             .iter()
             .rev()
@@ -149,9 +153,8 @@ impl Linker<'_> {
                 continue;
             }
             let gap = before.get(left.end..right.start).unwrap_or("");
-            let joined = !gap.is_empty()
-                && gap.chars().count() <= 3
-                && gap.chars().all(|c| matches!(c, '及' | '和' | '与' | '或' | '以' | '数'));
+            let joined =
+                !gap.is_empty() && gap.chars().count() <= 3 && gap.chars().all(|c| self.words.join.contains(c));
             if joined {
                 let mut terms = first.terms.clone();
                 terms.extend(second.terms.iter().copied());
@@ -229,10 +232,10 @@ impl Linker<'_> {
             readings.push(less(figure.clone(), &parts));
             parts.extend(figure);
         }
-        if let [Term { figure: Figure::Triple(id), .. }] = part.as_slice() {
-            if let Some(parent) = self.whole(*id) {
-                readings.push(less(vec![plus(Figure::Triple(parent))], &part));
-            }
+        if let [Term { figure: Figure::Triple(id), .. }] = part.as_slice()
+            && let Some(parent) = self.whole(*id)
+        {
+            readings.push(less(vec![plus(Figure::Triple(parent))], &part));
         }
         for (i, part) in near.iter().enumerate() {
             for whole in near.iter().skip(i + 1) {

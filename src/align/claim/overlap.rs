@@ -46,8 +46,12 @@ impl Rows {
     /// Likeness of row `triple` to a claim's words, in thousandths; `earlier` is what the sentence said before.
     pub fn likeness(&self, triple: usize, own: &str, earlier: &str, grammar: &Grammar) -> i64 {
         let Some(Some(row)) = self.labels.get(triple) else { return 0 };
-        let core = row.label.trim_end_matches(['数', '量']);
-        let core = core.strip_suffix("总").unwrap_or(core);
+        let ends = &grammar.lexicon.words().prose.label_ends;
+        let core = ends
+            .iter()
+            .filter_map(|w| row.label.strip_suffix(w.as_str()))
+            .min_by_key(|c| c.len())
+            .unwrap_or(&row.label);
         if core.chars().count() >= 2 && own.contains(core) {
             return 800 + 15 * i64::try_from(core.chars().count().min(10)).unwrap_or(0);
         }
@@ -68,13 +72,16 @@ impl Rows {
         let recall = 1000 * (common + inherited) / label_total;
         let precision = 1000 * (common + path).min(spoken_total) / spoken_total;
         let tokens = if recall + precision == 0 { 0 } else { 2 * recall * precision / (recall + precision) };
-        tokens.max(abbreviated(own, &row.label))
+        tokens.max(abbreviated(own, &row.label, grammar))
     }
 }
 
 /// An abbreviation says each of its characters in the label (`网上可办` of `可网上办理事项`).
-fn abbreviated(own: &str, label: &str) -> i64 {
-    let chars: Vec<char> = own.chars().filter(|c| c.is_alphabetic() && *c != '率').collect();
+fn abbreviated(own: &str, label: &str, grammar: &Grammar) -> i64 {
+    let chars: Vec<char> = own
+        .chars()
+        .filter(|c| c.is_alphabetic() && !grammar.lexicon.words().prose.rate.iter().any(|w| w.contains(*c)))
+        .collect();
     if !(3..=8).contains(&chars.len()) {
         return 0;
     }

@@ -21,7 +21,7 @@ impl Linker<'_> {
             .words
             .share
             .iter()
-            .filter(|w| w.as_str() != "率")
+            .filter(|w| !self.words.rate.contains(w))
             .filter_map(|w| own.find(w.as_str()).map(|i| (i, w.len())))
             .min();
         let (head, tail) = cut.map_or((own, ""), |(i, n)| (&own[..i], &own[i + n..]));
@@ -83,7 +83,9 @@ impl Linker<'_> {
 
     /// `办结185902件,办结率99.7%` in a table that no form explains: the rate is of the figure just named by the same verb.
     pub(super) fn rate_of_neighbour(&self, claim: &Claim, linked: &[LinkedClaim]) -> Option<Link> {
-        let stem: String = claim.own.before.trim().strip_suffix('率')?.chars().rev().take(2).collect();
+        let own = claim.own.before.trim();
+        let named = self.words.rate.iter().find_map(|w| own.strip_suffix(w.as_str()))?;
+        let stem: String = named.chars().rev().take(2).collect();
         let stem: String = stem.chars().rev().collect();
         let id = linked.len().checked_sub(1)?;
         let other = &linked.get(id)?.claim;
@@ -131,12 +133,13 @@ impl Linker<'_> {
             score: Number::ONE,
             rivals: Vec::new(),
         });
-        if claim.kind == ClaimKind::Multiple && out.base.is_none() {
-            if let Some(i) = own.find(['是', '为']) {
-                let rest = &own[i + '是'.len_utf8()..];
-                let zones = Zones { before: rest, after: "", earlier: &claim.before, headings: &headings };
-                out.base = self.choose(&self.options(&zones, None, false));
-            }
+        if claim.kind == ClaimKind::Multiple
+            && out.base.is_none()
+            && let Some(i) = self.words.equals.iter().filter_map(|w| own.find(w.as_str()).map(|i| i + w.len())).min()
+        {
+            let rest = &own[i..];
+            let zones = Zones { before: rest, after: "", earlier: &claim.before, headings: &headings };
+            out.base = self.choose(&self.options(&zones, None, false));
         }
     }
 }

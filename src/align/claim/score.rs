@@ -167,10 +167,10 @@ fn part_place(part: &[usize], found: &Found, zones: &Zones<'_>) -> Option<(i64, 
             }
         }
     }
-    if best.is_none() {
-        if let Some(hit) = found.headings.iter().find(|h| part.contains(&h.word)) {
-            best = Some((400, chars(&zones.headings[hit.range.clone()]), Place::Heading));
-        }
+    if best.is_none()
+        && let Some(hit) = found.headings.iter().find(|h| part.contains(&h.word))
+    {
+        best = Some((400, chars(&zones.headings[hit.range.clone()]), Place::Heading));
     }
     best
 }
