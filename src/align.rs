@@ -117,6 +117,9 @@ pub struct Link {
     pub indicator: Option<IndicatorKey>,
     /// Score of the assignment, between 0 and 1.
     pub score: Number,
+    /// Whether the words name the row themselves; a row that was only inherited from what stands before, or guessed from
+    /// likeness, may support a claim and never contradict it.
+    pub sure: bool,
     /// Whether another row came so near that an agreement of that row with the prose forbids `contradicted`.
     pub rivals: Vec<TripleId>,
 }

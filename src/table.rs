@@ -30,6 +30,10 @@ pub struct CellStream {
     pub dialect: &'static str,
     /// Whether `starts_row` is known throughout: false where a scrape lost the rows.
     pub rows_known: bool,
+    /// Whether an empty cell keeps its place among the cells of its row.
+    pub blanks_kept: bool,
+    /// What was left out of a table of more than [`MAX_CELLS`] cells.
+    pub beyond: Option<Span>,
     /// The cells.
     pub cells: Vec<Cell>,
     /// Spans of the headings above the table, outermost first.
@@ -43,18 +47,21 @@ pub const MAX_CELLS: usize = 200_000;
 pub fn read(text: &Text, layout: &Layout, lexicon: &Lexicon) -> Vec<CellStream> {
     let _ = lexicon;
     let regions = layout.regions.iter().filter(|r| r.kind == RegionKind::Table);
-    regions.filter_map(|region| stream(text, region)).collect()
+    regions.filter_map(|region| stream(text, region, MAX_CELLS)).collect()
 }
 
-fn stream(text: &Text, region: &Region) -> Option<CellStream> {
+fn stream(text: &Text, region: &Region, most: usize) -> Option<CellStream> {
     let shape = dialect::Shape::new(text.as_str(), region.span);
     let dialect = shape.dialect()?;
     let mut cells = shape.cells(dialect);
-    cells.truncate(MAX_CELLS);
+    let beyond = cells.get(most).map(|cell| Span::new(cell.span.start, region.span.end));
+    cells.truncate(most);
     Some(CellStream {
         span: region.span,
         dialect: dialect.name,
         rows_known: dialect.rows_known,
+        blanks_kept: dialect.blanks_kept,
+        beyond,
         cells,
         path: region.path.clone(),
     })
@@ -71,13 +78,24 @@ mod tests {
     fn show(source: &str) -> String {
         let text = Text::decode(source.as_bytes());
         let region = Region { kind: RegionKind::Table, span: text.span(), path: Vec::new() };
-        let stream = stream(&text, &region).unwrap();
+        let stream = stream(&text, &region, MAX_CELLS).unwrap();
         let mut out = stream.dialect.to_string();
         for cell in &stream.cells {
             out.push_str(if cell.starts_row { "\n" } else { "/" });
             out.push_str(text.slice(cell.span));
         }
         out
+    }
+
+    #[test]
+    fn what_lies_beyond_the_most_cells_is_named() {
+        let text = Text::decode("收到数 | 件 | 12 |\n当面数 | 件 | 5 |\n".as_bytes());
+        let region = Region { kind: RegionKind::Table, span: text.span(), path: Vec::new() };
+        let read = |most| {
+            stream(&text, &region, most).map(|s| (s.cells.len(), s.beyond.map(|b| text.slice(b).trim_end()))).unwrap()
+        };
+        assert_eq!(read(4), (4, Some("件 | 5 |")));
+        assert_eq!(read(6), (6, None));
     }
 
     #[test]
@@ -145,6 +163,27 @@ mod tests {
         收到数/件/12
         ");
         assert_snapshot!(show("收到数\n\n件\n\n12"), @"lines/收到数/件/12");
+    }
+
+    #[test]
+    fn a_blank_among_columns_is_told_by_where_the_others_stand() {
+        assert_snapshot!(show("  指标          单位     2018年     2017年\n  一、供水\n  收到数         件         120         99\n  \
+            其中：网上     件                      8\n  现场           件         112\n  投诉           件           3          4"), @"
+        columns
+        指标/单位/2018年/2017年
+        一、供水
+        收到数/件/120/99
+        其中：网上/件//8
+        现场/件/112/
+        投诉/件/3/4
+        ");
+        // A cell that stands at no column leaves its row as it is.
+        assert_snapshot!(show("甲        乙        丙        丁\n一        二        三        四\n五             六"), @"
+        columns
+        甲/乙/丙/丁
+        一/二/三/四
+        五/六
+        ");
     }
 
     #[test]

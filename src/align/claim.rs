@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 
 /// A row must score this to be linked, in thousandths.
 const ENOUGH: i64 = 450;
+/// A row that scores less may support a claim and not contradict it, in thousandths.
+const PLAIN: i64 = 700;
 /// A row this near behind the best one is a rival, in thousandths.
 const NEAR: i64 = 70;
 
@@ -36,7 +38,7 @@ pub(super) fn link(claims: Vec<Claim>, grammar: &Grammar, facts: &mut Facts) {
         let next = linker.claim(claim, &claims, &linked);
         linked.push(next);
     }
-    part_with_wholes(&mut linked);
+    part_with_wholes(&mut linked, &grammar.lexicon.words().prose);
     facts.claims = linked;
 }
 
@@ -101,9 +103,11 @@ impl<'a> Linker<'a> {
     /// Everything the words may mean, best first; `unit` filters, where given.
     fn options(&self, zones: &Zones<'_>, unit: Option<&str>, ellipsis: bool) -> Vec<Choice> {
         let mut options = Vec::new();
-        for scored in score::indicators(zones, self.grammar, ellipsis) {
+        // Where no official form is in use its indicators are nobody's subject.
+        let known = if self.by_key.is_empty() { Vec::new() } else { score::indicators(zones, self.grammar, ellipsis) };
+        for scored in known {
             let Some(entry) = self.grammar.catalogue.indicators.get(scored.indicator) else { continue };
-            let terms = self.terms(&entry.key);
+            let terms = self.terms(&entry.key).or_else(|| self.sum(entry.sum.as_deref()?));
             let fits = match terms.as_deref() {
                 Some([Term { figure: Figure::Triple(id), .. }]) => {
                     let own: Vec<String> = self.facts.triples[*id].unit.iter().cloned().collect();
@@ -136,12 +140,16 @@ impl<'a> Linker<'a> {
         }
         // A row of the document goes before an indicator it lacks; else the order of catalogue and table.
         options.sort_by_key(|o| (-o.score, o.terms.is_empty()));
-        self.prefer_part(&mut options);
+        self.prefer_part(&mut options, zones);
         options
     }
 
     /// `收到网络申请15件`, `因涉及个人隐私不予公开1件`: where words name a whole and one of its parts, the part is meant.
-    fn prefer_part(&self, options: &mut Vec<Choice>) {
+    fn prefer_part(&self, options: &mut Vec<Choice>, zones: &Zones<'_>) {
+        // `因甲、乙和丙而不予公开9件`: grounds in a list are not each the whole's part that is meant.
+        if zones.earlier.ends_with('、') || self.words.open.iter().any(|w| zones.before.contains(w.as_str())) {
+            return;
+        }
         let Some((first, rest)) = options.split_first() else { return };
         let Some(named) = &first.scored else { return };
         let part = rest.iter().position(|c| match c.terms.as_slice() {
@@ -195,7 +203,13 @@ impl<'a> Linker<'a> {
             })
             .filter(|id| !best.terms.iter().any(|t| matches!(t.figure, Figure::Triple(b) if self.related(b, *id))))
             .collect();
+        // What the words say in full contradicts; a likeness, or a phrase half of which stands elsewhere, does not.
+        let sure = match &best.scored {
+            Some(scored) => scored.whole || best.score >= PLAIN,
+            None => best.score >= 800,
+        };
         Some(Link {
+            sure,
             terms: best.terms.clone(),
             alternatives,
             indicator: best.key.clone(),
@@ -248,6 +262,7 @@ impl<'a> Linker<'a> {
                 indicator: None,
                 score: Number::ONE,
                 rivals: Vec::new(),
+                sure: true,
             }),
         }
     }
@@ -265,6 +280,7 @@ impl<'a> Linker<'a> {
             indicator: self.facts.triples.get(first).and_then(|t| t.indicator.clone()),
             score: Number::ONE,
             rivals: Vec::new(),
+            sure: true,
         })
     }
 
@@ -281,7 +297,19 @@ impl<'a> Linker<'a> {
 }
 
 /// Two parts of one list, or a part and its whole, never share a row: the better claim keeps it.
-fn part_with_wholes(linked: &mut [LinkedClaim]) {
+fn part_with_wholes(linked: &mut [LinkedClaim], words: &ProseWords) {
+    for i in 1..linked.len() {
+        // `解读稿件12篇(含图解5篇)`: a selection of a figure is not that figure again.
+        let own = &linked[i].claim.own.before;
+        let selects = words.of_which.iter().any(|w| own.trim_start().starts_with(w.as_str()));
+        let again = (0..i).rev().take(3).any(|k| {
+            linked[k].claim.paragraph == linked[i].claim.paragraph
+                && linked[k].links.first().zip(linked[i].links.first()).is_some_and(|(a, b)| a.terms == b.terms)
+        });
+        if selects && again && matches!(linked[i].claim.kind, ClaimKind::Count | ClaimKind::Money) {
+            linked[i].links.clear();
+        }
+    }
     for i in 0..linked.len() {
         let ListRole::Part(list) = linked[i].claim.list else { continue };
         for k in 0..i {
@@ -296,6 +324,20 @@ fn part_with_wholes(linked: &mut [LinkedClaim]) {
             linked[loser].links.clear();
         }
     }
+}
+
+/// How many figures a word such as 三项, 二者, 上述三类 gathers.
+fn group(own: &str) -> Option<usize> {
+    own.char_indices().find_map(|(at, c)| {
+        let count = match c {
+            '两' | '二' | '2' => 2,
+            '三' | '3' => 3,
+            '四' | '4' => 4,
+            '五' | '5' => 5,
+            _ => return None,
+        };
+        own.get(at + c.len_utf8()..)?.starts_with(['项', '类', '者', '种', '部']).then_some(count)
+    })
 }
 
 fn crossing(a: &[std::ops::Range<usize>], b: &[std::ops::Range<usize>]) -> bool {

@@ -1,6 +1,7 @@
 //! Cell streams to triples: which form a table is, and which row each label names.
 
 mod free;
+mod header;
 mod items;
 mod matching;
 mod matrix;
@@ -12,7 +13,7 @@ use super::{Facts, Problem, Reading, Table, Triple, TripleId};
 use crate::{
     grammar::{Form, Grammar, numbering},
     layout::{Layout, Region, RegionKind},
-    table::CellStream,
+    table::{CellStream, MAX_CELLS},
     text::{Span, Text},
 };
 use items::{Item, Kind};
@@ -23,6 +24,14 @@ pub(super) fn build(text: &Text, layout: &Layout, streams: Vec<CellStream>, gram
     let lists: Vec<Option<matching::Match>> = typed.iter().map(|items| matching::best(items, &grammar.forms)).collect();
     // A document follows one form: a matrix is sought only where no list was found.
     let matrix = if lists.iter().any(Option::is_some) { None } else { matrix::choose(&typed, &grammar.forms) };
+    for beyond in streams.iter().filter_map(|s| s.beyond) {
+        facts.problems.push(Problem {
+            kind: "table-too-large",
+            zh: format!("表格过大，只读了前 {MAX_CELLS} 个单元格，其余未读"),
+            en: format!("the table is too large: only its first {MAX_CELLS} cells are read"),
+            span: Some(beyond),
+        });
+    }
     for (n, ((stream, items), list)) in streams.iter().zip(&typed).zip(lists).enumerate() {
         let mut reader = Reader { text, grammar, stream, items, facts, path: path(text, stream) };
         let chosen = matrix.as_ref().and_then(|m| Some((m.form, m.anchors.get(n)?, grammar.forms.get(m.form)?)));

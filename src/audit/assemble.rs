@@ -398,7 +398,7 @@ mod tests {
 
     fn link(triples: &[usize]) -> Link {
         let terms = triples.iter().map(|triple| Term { figure: Figure::Triple(*triple), minus: false }).collect();
-        Link { terms, alternatives: vec![], indicator: None, score: Number::ONE, rivals: vec![] }
+        Link { terms, alternatives: vec![], indicator: None, score: Number::ONE, rivals: vec![], sure: true }
     }
 
     /// A near-3000 claim linked to both cells, one in no form; a none for 2015; an all; a cell with a value, a blank one.

@@ -367,6 +367,7 @@ mod tests {
             indicator: Some(IndicatorKey("closed".to_owned())),
             score: Number::ONE,
             rivals: Vec::new(),
+            sure: true,
         };
         LinkedClaim { claim, links: cells.iter().map(link).collect(), base: None, candidates: Vec::new() }
     }

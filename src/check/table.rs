@@ -235,7 +235,12 @@ fn report(case: &Case<'_>, instance: &Instance, evaluation: &Evaluation) -> Opti
     let above = greatest(case, instance).filter(|(n, _)| *n > evaluation.whole).map(|(_, part)| part);
     match (instance.relation, instance.source) {
         (Relation::PartOf, _) => exceeds(case, instance, evaluation, above?),
-        (_, Source::Numbering | Source::OfWhich) => differs(case, &T005, instance, evaluation),
+        // Numbered rows that come nowhere near their head are its companions, not its parts.
+        (_, Source::Numbering | Source::OfWhich) => {
+            let near = |a: Number, b: Number| a.checked_mul(Number::TWO).is_some_and(|twice| twice >= b);
+            let divides = near(evaluation.sum, evaluation.whole) && near(evaluation.whole, evaluation.sum);
+            if divides { differs(case, &T005, instance, evaluation) } else { None }
+        }
         (Relation::Sum, Source::Form) => differs(case, &T001, instance, evaluation),
         (Relation::RowTotal, Source::Form) => differs(case, &T007, instance, evaluation),
         (Relation::Balance, Source::Form) => unbalanced(case, instance, evaluation),

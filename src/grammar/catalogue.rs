@@ -29,6 +29,9 @@ pub struct Indicator {
     /// Other ordinary readings of the same words, as sums of indicators (`requests.new + requests.carried_in`).
     #[serde(default)]
     pub readings: Vec<String>,
+    /// Where no cell holds it: the indicators it adds up, joined by `+`.
+    #[serde(default)]
+    pub sum: Option<String>,
 }
 
 /// A rate the prose names without its two figures: `办结率`.

@@ -4,8 +4,8 @@ use super::Indicator;
 use aho_corasick::AhoCorasick;
 use std::{collections::BTreeMap, ops::Range};
 
-/// Characters that turn the word after them into its contrary: 同意公开 does not stand in 不同意公开.
-const CONTRARY: [char; 2] = ['不', '非'];
+/// Words that turn the word after them into its contrary: 同意公开 does not stand in 不同意公开.
+const CONTRARY: [&str; 5] = ["不", "非", "不同意", "不予", "不予以"];
 
 /// A phrase: parts that must all occur, each with the words of which one must.
 #[derive(Clone, Debug)]
@@ -70,7 +70,8 @@ impl Phrases {
             .find_overlapping_iter(text)
             .map(|m| Hit { word: m.pattern().as_usize(), range: m.range() })
             .filter(|hit| {
-                let turned = text.get(..hit.range.start).is_some_and(|before| before.ends_with(CONTRARY));
+                let turned =
+                    text.get(..hit.range.start).is_some_and(|before| CONTRARY.iter().any(|c| before.ends_with(c)));
                 let inside = |m: &Range<usize>| {
                     m.start <= hit.range.start && hit.range.end <= m.end && m.len() > hit.range.len()
                 };
@@ -98,6 +99,7 @@ mod tests {
                 context: Vec::new(),
                 unless: Vec::new(),
                 readings: Vec::new(),
+                sum: None,
             })
             .collect();
         Phrases::new(&indicators)

@@ -98,6 +98,9 @@ impl Line<'_> {
     /// Whether it is pairs of a short key and its value, as page heads and table heads print them.
     pub fn metadata(&self) -> bool {
         let mut words = self.text.split_whitespace();
+        // `索引号 : 999`: the colon stands apart.
+        let spaced = self.text.split_whitespace().nth(1).is_some_and(|w| matches!(w, ":" | "："))
+            && self.text.split_whitespace().next().is_some_and(|w| (2..=10).contains(&w.chars().count()));
         let pair = |word: &str| {
             let key = word.split(['：', ':']).next().unwrap_or("");
             key.len() < word.len() && (2..=10).contains(&key.chars().count()) && !key.starts_with('附')
@@ -105,7 +108,7 @@ impl Line<'_> {
         !self.stop
             && self.chars <= 120
             && self.ordinal.is_none()
-            && words.next().is_some_and(pair)
+            && (words.next().is_some_and(pair) || spaced)
             && !self.text.ends_with(['：', ':', '，', ','])
             && !self.text.contains(['，', '；'])
     }
@@ -317,6 +320,7 @@ mod tests {
         for text in [
             "索引号:999-0418/2019-00012    文号:石街办〔2019〕4号",
             "发布时间：2017-02-28　来源：办公室　字号：大 中 小",
+            "索引号 : 999-2024 成文日期 : 2024年1月22日",
         ] {
             assert!(one(text).metadata(), "{text}");
         }

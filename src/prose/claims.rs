@@ -142,6 +142,11 @@ fn own_before<'s>(s: &'s str, cuts: &Cuts, drafts: &[Draft], at: usize) -> &'s s
 }
 
 fn own_after<'s>(s: &'s str, cuts: &Cuts, at: usize, ceiling: usize) -> &'s str {
+    // A number that fills a bracket is spoken of after it: `过半数(19次)由主要负责同志参加`.
+    let goes_on = |rest: &str| {
+        rest.strip_prefix(')').is_some_and(|r| r.starts_with(char::is_alphabetic) && !r.starts_with(['和', '及', '与']))
+    };
+    let at = if s.get(at..).is_some_and(goes_on) { at + 1 } else { at };
     s.get(at..cuts.border_after(at, ceiling)).unwrap_or("")
 }
 

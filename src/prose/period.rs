@@ -32,6 +32,14 @@ pub(super) fn any(s: &str, words: &[String]) -> bool {
 
 /// Period of a claim from its own words before the number and the rest of its clause before them; `year` is the report's.
 pub(super) fn period(own: &str, clause: &str, year: Option<i32>, words: &ProseWords) -> Period {
+    // `由上年的184万人次增加到217万人次`: the figure a change leads to is this period's.
+    let leads = words.up.iter().chain(&words.down).any(|w| {
+        let rest = own.rfind(w.as_str()).and_then(|i| own.get(i + w.len()..));
+        rest.is_some_and(|rest| words.becomes.iter().any(|b| rest.starts_with(b.as_str())))
+    });
+    if leads {
+        return Period::Current;
+    }
     for s in [own, clause] {
         if any(s, &words.cumulative) {
             return Period::Cumulative;
@@ -102,6 +110,7 @@ mod tests {
         assert_eq!(p("发布汛情信息", "主汛期(6月至8月)"), Period::Part("6月至8月".into()));
         assert_eq!(p("收到申请", "2015年1月1日至12月31日"), Period::Current);
         assert_eq!(p("历年累计公开", ""), Period::Cumulative);
+        assert_eq!(p("增加到", "访问量由上年的"), Period::Current);
     }
 
     #[test]

@@ -25,7 +25,9 @@ pub(super) fn relate(
         match claim.kind {
             ClaimKind::Share => {
                 let head = share_head(&own, words);
-                if is_empty_subject(head, words) {
+                // `过半数(19次)由…`: the part is said in the bracket after it.
+                let noted = s.get(ranges[i].end..).is_some_and(|rest| rest.starts_with('('));
+                if is_empty_subject(head, words) && !noted {
                     of = (0..i).rev().filter(here).find(|k| amount(*k) && claims[from + k].quantity.is_some());
                 }
                 let whole_from = of.unwrap_or(i);
@@ -52,7 +54,15 @@ pub(super) fn relate(
                     of = (0..i).rev().filter(here).find(|k| earlier(k) && !past(k) && base.is_none_or(|b| same(*k, b)));
                 }
             }
-            ClaimKind::All if claim.quantity.is_none() => {
+            // `制发3件,3件均已公开`: the number again, now of every one.
+            ClaimKind::All if claim.quantity.is_some() => {
+                let value = |k: usize| claims[from + k].quantity.as_ref().map(|q| q.value);
+                of = (0..i)
+                    .rev()
+                    .take(4)
+                    .find(|k| claims[from + k].kind == ClaimKind::Count && same(*k, i) && value(*k) == value(i));
+            }
+            ClaimKind::All => {
                 of = (0..i).rev().filter(here).find(|k| {
                     matches!(claims[from + k].kind, ClaimKind::Count | ClaimKind::Money)
                         && claims[from + k].quantity.is_some()

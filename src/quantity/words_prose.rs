@@ -102,6 +102,8 @@ pub struct ProseWords {
     pub sum: Vec<String>,
     /// Words that add one figure to another (`加上`).
     pub plus: Vec<String>,
+    /// Words of a figure said again, nearer or rounder (`首次突破1.5万条`).
+    pub restate: Vec<String>,
     /// Phrases that every sentence of such a report may say (`信息公开`): the words inside them name nothing.
     pub generic: Vec<String>,
     /// Words that say little of what is counted; what else stands beside a number must be explained by its row.

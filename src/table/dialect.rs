@@ -15,6 +15,8 @@ pub struct Dialect {
     pub sample: &'static str,
     /// Whether every line, or row, it writes keeps its row break.
     pub rows_known: bool,
+    /// Whether it keeps the place of an empty cell among the cells of a row.
+    pub blanks_kept: bool,
     claims: fn(&Shape<'_>) -> bool,
     cells: fn(&Shape<'_>) -> Vec<Cell>,
 }
@@ -46,6 +48,8 @@ dialects! {
 /// A proposed region, its lines, and counts of how they are built.
 #[derive(Debug)]
 pub(super) struct Shape<'t> {
+    /// The document.
+    text: &'t str,
     /// The whole region and where it begins.
     source: (&'t str, usize),
     /// Visible lines: trimmed text and where it stands.
@@ -70,6 +74,7 @@ impl<'t> Shape<'t> {
     pub fn new(text: &'t str, span: Span) -> Self {
         let source = (text.get(span.start..span.end).unwrap_or(""), span.start);
         let mut shape = Shape {
+            text,
             source,
             lines: Vec::new(),
             piped: 0,

@@ -9,6 +9,7 @@ use crate::{
     align::{Figure, Link, LinkedClaim, Term, TripleId},
     prose::{Claim, ClaimKind},
 };
+use std::ops::Range;
 
 /// How many readings a remainder may have: which whole and which parts, the words do not say.
 const READINGS: usize = 40;
@@ -29,15 +30,18 @@ impl Linker<'_> {
             zones.before = part;
         }
         let unit = claim.quantity.as_ref().and_then(|q| q.unit.as_deref());
+        let mut inherits = false;
         let mut options = self.options(&zones, unit, false);
         self.favour_topic(&mut options, claim, linked);
         if options.first().is_none_or(|o| o.score < ENOUGH) && !claim.own.next.is_empty() {
+            inherits = true;
             options = self.options(&Zones { after: &long, ..zones }, unit, false);
             options.retain(|o| o.scored.is_some());
         }
         if options.first().is_none_or(|o| o.score < ENOUGH) && leftover(zones.before, &[], self.words) <= 1 {
             let inherited = self.options(&zones, unit, true);
             if inherited.first().map(|o| o.score) > options.first().map(|o| o.score) {
+                inherits = true;
                 options = inherited.into_iter().map(|o| Choice { score: o.score + 120, ..o }).collect();
                 self.favour_topic(&mut options, claim, linked);
             }
@@ -53,7 +57,7 @@ impl Linker<'_> {
             out.links.push(sum);
         } else if self.mixes_in_a_rest(zones.before, &options) {
             // `部分公开和其余情形合计8件`: a named row and an unnamed rest; no row says what they add up to.
-        } else if let Some(union) = self.union(zones.before, &options) {
+        } else if let Some(union) = self.listed_union(claim, &options).or_else(|| self.union(zones.before, &options)) {
             let each = self.words.each.iter().any(|w| zones.before.ends_with(w.as_str()));
             if each {
                 out.links.extend(union.terms.iter().map(|t| Link { terms: vec![*t], ..union.clone() }));
@@ -73,7 +77,14 @@ impl Linker<'_> {
                     (named, left) => named.or(left),
                 });
             } else {
-                out.links.extend(named);
+                // Words that name a row of another chapter than the sentence speaks of may mean something else.
+                let strays = linked
+                    .last()
+                    .filter(|o| o.claim.sentence == claim.sentence)
+                    .and_then(|o| o.links.first())
+                    .zip(named.as_ref())
+                    .is_some_and(|(o, n)| n.score < thousandths(SURE + 100) && !self.of_one_matter(&o.terms, &n.terms));
+                out.links.extend(named.map(|l| Link { sure: l.sure && !inherits && !strays, ..l }));
             }
         }
     }
@@ -84,9 +95,20 @@ impl Linker<'_> {
         let approx = |c: &Claim| c.quantity.as_ref().is_some_and(|q| q.approx.is_some());
         let beside = other.claim.sentence == claim.sentence && self.beside(claim, &other.claim);
         let once = approx(claim) != approx(&other.claim) && !claim.remainder;
-        (beside && once && other.claim.period == claim.period && leftover(&claim.own.before, &[], self.words) <= 4)
+        (beside && once && other.claim.period == claim.period && self.only_restates(&claim.own.before))
             .then(|| other.links.first().cloned())
             .flatten()
+    }
+
+    /// Whether words say nothing but that a figure is said again.
+    fn only_restates(&self, own: &str) -> bool {
+        let covered: Vec<Range<usize>> = self
+            .words
+            .restate
+            .iter()
+            .flat_map(|w| own.match_indices(w.as_str()).map(|(at, m)| at..at + m.len()))
+            .collect();
+        leftover(own, &covered, self.words) == 0
     }
 
     /// `未办结的2件`: the best row's own words are denied, so what is left of it is meant.
@@ -129,7 +151,10 @@ impl Linker<'_> {
         for option in options.iter_mut() {
             let near = !option.terms.is_empty()
                 && option.terms.iter().all(|t| match t.figure {
-                    Figure::Triple(id) => self.whole(id).is_some_and(|w| topic.contains(&w) || wholes.contains(&w)),
+                    Figure::Triple(id) => {
+                        self.whole(id).is_some_and(|w| topic.contains(&w) || wholes.contains(&w))
+                            || topic.iter().any(|t| self.in_one_row(*t, id))
+                    }
                     Figure::Claim(_) => false,
                 });
             if near {
@@ -137,6 +162,31 @@ impl Linker<'_> {
             }
         }
         options.sort_by_key(|o| (-o.score, o.terms.is_empty()));
+    }
+
+    /// `科研机构、公益组织和其他组织16件`, `不属于本机关、信息不存在的合计2件`: rows in a list with one number at its end.
+    fn listed_union(&self, claim: &Claim, options: &[Choice]) -> Option<Link> {
+        let own = claim.own.before.as_str();
+        let joint =
+            own.contains(|c| self.words.join.contains(c)) || self.words.sum.iter().any(|w| own.ends_with(w.as_str()));
+        let list = claim.before.strip_suffix('、').filter(|_| joint)?;
+        let start = list.rfind(|c: char| matches!(c, ',' | ';' | ':' | '。' | '(') || c.is_ascii_digit());
+        let list = list.get(start.map_or(0, |i| i + list[i..].chars().next().map_or(0, char::len_utf8))..)?;
+        let headings = claim.headings.join(" ");
+        let unit = claim.quantity.as_ref().and_then(|q| q.unit.as_deref());
+        let last = self.union(own, options).or_else(|| self.choose(options))?;
+        let mut terms: Vec<Term> = Vec::new();
+        for noun in list.split('、') {
+            let zones = Zones { before: noun, after: "", earlier: "", headings: &headings };
+            let best = self.options(&zones, unit, false);
+            let first = best.first().filter(|o| o.score >= ENOUGH && !o.terms.is_empty())?;
+            if !self.siblings(&first.terms, last.terms.get(..1)?) {
+                return None;
+            }
+            terms.extend(first.terms.iter().copied());
+        }
+        terms.extend(last.terms.iter().copied());
+        Some(Link { terms, alternatives: vec![last.terms], indicator: None, rivals: Vec::new(), ..last })
     }
 
     /// `予以公开及部分公开4件`: two rows joined right before one number.
@@ -153,8 +203,10 @@ impl Linker<'_> {
                 continue;
             }
             let gap = before.get(left.end..right.start).unwrap_or("");
-            let joined =
-                !gap.is_empty() && gap.chars().count() <= 3 && gap.chars().all(|c| self.words.join.contains(c));
+            let joined = self.siblings(&first.terms, &second.terms)
+                && !gap.is_empty()
+                && gap.chars().count() <= 3
+                && gap.chars().all(|c| self.words.join.contains(c));
             if joined {
                 let mut terms = first.terms.clone();
                 terms.extend(second.terms.iter().copied());
@@ -164,42 +216,68 @@ impl Linker<'_> {
                     indicator: None,
                     score: thousandths(first.score),
                     rivals: Vec::new(),
+                    sure: true,
                 });
             }
         }
         None
     }
 
-    /// `新收24件,加上结转的2件,应办26件`: what two figures just given add up to.
-    pub(super) fn added_up(&self, claim: &Claim, linked: &[LinkedClaim]) -> Option<Link> {
-        if !self.words.sum.iter().any(|w| claim.own.before.contains(w.as_str()))
-            || !self
-                .words
-                .plus
-                .iter()
-                .any(|w| claim.before.contains(w.as_str()) || claim.own.before.contains(w.as_str()))
-            || leftover(&claim.own.before, &[], self.words) > 2
-        {
+    /// `新收24件,加上结转的2件,应办26件`, `三项合计8件`: what the figures just given add up to.
+    fn added_up(&self, claim: &Claim, linked: &[LinkedClaim]) -> Option<Link> {
+        let own = claim.own.before.as_str();
+        let group = super::group(own);
+        let sums = self.words.sum.iter().any(|w| own.contains(w.as_str()));
+        let silent = self.grammar.catalogue.phrases.hits(own, &self.words.generic).is_empty();
+        let bare = leftover(own, &[], self.words) == 0 && silent;
+        let added = self.words.plus.iter().any(|w| claim.before.contains(w.as_str()));
+        let alone = self.words.sum.iter().any(|w| own.trim() == w.as_str());
+        if !(sums && (group.is_some() || (bare && added) || alone)) {
             return None;
         }
-        let mut terms: Vec<Term> = Vec::new();
-        for (id, other) in linked
+        let mut beside: Vec<(usize, &LinkedClaim)> = linked
             .iter()
             .enumerate()
             .rev()
             .filter(|(_, o)| o.claim.sentence == claim.sentence && self.beside(claim, &o.claim))
-            .take(2)
-        {
-            terms.extend(self.figure(id, other));
-        }
-        terms.reverse();
-        (terms.len() >= 2).then(|| Link {
-            terms,
-            alternatives: Vec::new(),
+            .take(group.unwrap_or(if alone && !added { 6 } else { 2 }))
+            .collect();
+        beside.reverse();
+        let terms_from = |skip: usize| -> Vec<Term> {
+            beside.iter().skip(skip).flat_map(|(id, other)| self.figure(*id, other)).collect()
+        };
+        let last = beside.len().checked_sub(group.unwrap_or(2))?;
+        Some(Link {
+            terms: terms_from(last),
+            alternatives: (0..last).map(terms_from).collect(),
             indicator: None,
             score: thousandths(800),
+            sure: group.is_some() || added,
             rivals: Vec::new(),
         })
+    }
+
+    /// Whether two cells of a matrix stand in one row: `规范性文件制发9件、废止6件`.
+    fn in_one_row(&self, a: TripleId, b: TripleId) -> bool {
+        match (self.facts.triples.get(a), self.facts.triples.get(b)) {
+            (Some(a), Some(b)) => !a.columns.is_empty() && a.table == b.table && a.label_span == b.label_span,
+            _ => false,
+        }
+    }
+
+    /// Whether two figures are parts of one whole, or stand side by side in it.
+    fn siblings(&self, a: &[Term], b: &[Term]) -> bool {
+        let place = |terms: &[Term]| match terms {
+            [Term { figure: Figure::Triple(id), .. }] => {
+                Some((self.whole(*id), self.facts.triples.get(*id).and_then(|t| t.path.first())))
+            }
+            _ => None,
+        };
+        match (place(a), place(b)) {
+            (Some((Some(a), _)), Some((Some(b), _))) => a == b,
+            (Some((None, a)), Some((None, b))) => a == b || a.is_none() || b.is_none(),
+            _ => false,
+        }
     }
 
     /// Whether `other` is an amount of the same sentence in a comparable unit.
@@ -251,6 +329,7 @@ impl Linker<'_> {
             indicator: None,
             score: thousandths(600),
             rivals: Vec::new(),
+            sure: true,
         })
     }
 }

@@ -1,6 +1,10 @@
 //! Shares, changes and multiples: of which figure, and on which base.
 
-use super::{Linker, plus, score::Zones, thousandths};
+use super::{
+    Linker, plus,
+    score::{Zones, leftover},
+    thousandths,
+};
 use crate::{
     align::{Figure, Link, LinkedClaim, Term},
     grammar::{IndicatorKey, Ratio},
@@ -25,9 +29,14 @@ impl Linker<'_> {
             .filter_map(|w| own.find(w.as_str()).map(|i| (i, w.len())))
             .min();
         let (head, tail) = cut.map_or((own, ""), |(i, n)| (&own[..i], &own[i + n..]));
+        // A rate nobody listed names its own two figures; what only sounds like one of them proves nothing.
+        let unknown_rate = self.words.rate.iter().any(|w| own.contains(w.as_str())) && claim.of.is_none();
+        let gathered = super::group(head).filter(|_| leftover(head, &[], self.words) <= 3);
         let part = match (claim.of, self.rate_of_neighbour(claim, linked)) {
+            _ if gathered.is_some() => gathered.and_then(|n| self.last_figures(claim, linked, n)),
             (Some(id), _) => self.link_of(id, linked),
             (None, Some(neighbour)) => Some(neighbour),
+            (None, None) if unknown_rate => None,
             (None, None) => {
                 let zones =
                     Zones { before: head, after: &claim.own.after, earlier: &claim.before, headings: &headings };
@@ -45,8 +54,9 @@ impl Linker<'_> {
         let whole = named
             .filter(|w| w.terms != part.terms)
             .or_else(|| self.whole_of(&part))
-            .or_else(|| self.heading_figure(claim, &part, linked))
-            .or_else(|| claim.base.and_then(|id| self.link_of(id, linked)));
+            .or_else(|| self.within_last(claim, linked))
+            .or_else(|| self.heading_figure(claim, &part, linked).map(|l| Link { sure: l.sure && single(&part), ..l }))
+            .or_else(|| claim.base.and_then(|id| self.link_of(id, linked)).map(|l| Link { sure: false, ..l }));
         if let Some(whole) = whole.filter(|w| w.terms != part.terms) {
             out.links.push(part);
             out.base = Some(whole);
@@ -94,6 +104,39 @@ impl Linker<'_> {
         if named { self.link_of(id, linked) } else { None }
     }
 
+    /// `上述三类占60%`: the last figures of the sentence, together.
+    fn last_figures(&self, claim: &Claim, linked: &[LinkedClaim], count: usize) -> Option<Link> {
+        let mut last: Vec<usize> = (0..linked.len())
+            .rev()
+            .filter(|i| linked[*i].claim.sentence == claim.sentence && linked[*i].claim.kind == ClaimKind::Count)
+            .take(count)
+            .collect();
+        last.reverse();
+        let terms: Vec<Term> = last.iter().flat_map(|i| self.figure(*i, &linked[*i])).collect();
+        (last.len() == count).then(|| Link {
+            terms,
+            alternatives: Vec::new(),
+            indicator: None,
+            score: Number::ONE,
+            sure: true,
+            rivals: Vec::new(),
+        })
+    }
+
+    /// `其余2件中被纠错的占一半`: the figure right before is the whole.
+    fn within_last(&self, claim: &Claim, linked: &[LinkedClaim]) -> Option<Link> {
+        let within = self.words.within.iter().any(|w| claim.own.before.starts_with(w.as_str()));
+        let id = linked.len().checked_sub(1).filter(|_| within)?;
+        (linked[id].claim.kind == ClaimKind::Count).then(|| Link {
+            terms: vec![plus(Figure::Claim(id))],
+            alternatives: Vec::new(),
+            indicator: None,
+            score: Number::ONE,
+            sure: false,
+            rivals: Vec::new(),
+        })
+    }
+
     /// A rate the catalogue names, where the document has both its figures.
     pub(super) fn rate(&self, own: &str) -> Option<(Link, Link)> {
         let named = |r: &&Ratio| r.says.iter().filter(|w| own.contains(w.as_str())).map(String::len).max();
@@ -107,6 +150,7 @@ impl Linker<'_> {
                     indicator: (!expression.contains('+')).then(|| IndicatorKey(expression.to_string())),
                     score: Number::ONE,
                     rivals: Vec::new(),
+                    sure: true,
                 })
             };
             Some((link(&r.part)?, link(&r.whole)?))
@@ -132,6 +176,7 @@ impl Linker<'_> {
             indicator: None,
             score: Number::ONE,
             rivals: Vec::new(),
+            sure: true,
         });
         if claim.kind == ClaimKind::Multiple
             && out.base.is_none()
@@ -142,4 +187,9 @@ impl Linker<'_> {
             out.base = self.choose(&self.options(&zones, None, false));
         }
     }
+}
+
+/// Whether a link is one row of the table.
+fn single(link: &Link) -> bool {
+    matches!(link.terms.as_slice(), [Term { figure: Figure::Triple(_), .. }])
 }

@@ -30,6 +30,8 @@ pub(super) struct Scored {
     pub before: Vec<Range<usize>>,
     /// What of `after` its words cover.
     pub after: Vec<Range<usize>>,
+    /// Whether the claim's own words say the whole phrase.
+    pub whole: bool,
 }
 
 /// Hits of the catalogue's words in each zone.
@@ -82,13 +84,13 @@ pub(super) fn indicators(zones: &Zones<'_>, grammar: &Grammar, ellipsis: bool) -
         if entry.unless.iter().any(own) {
             best.0 -= 300;
         }
-        scored.push(Scored { indicator, score: best.0.clamp(0, 1000), before: best.1, after: best.2 });
+        scored.push(Scored { indicator, score: best.0.clamp(0, 1000), before: best.1, after: best.2, whole: best.3 });
     }
     scored.sort_by_key(|s| (-s.score, s.indicator));
     scored
 }
 
-type PhraseScore = (i64, Vec<Range<usize>>, Vec<Range<usize>>);
+type PhraseScore = (i64, Vec<Range<usize>>, Vec<Range<usize>>, bool);
 
 fn phrase_score(
     phrase: &Phrase,
@@ -127,7 +129,7 @@ fn phrase_score(
     let nearest = !before.is_empty() && before.iter().map(|r| r.end).max() == last;
     let found_here = i64::try_from(before.len() + after.len()).unwrap_or(0) == parts;
     let bonus = if found_here { 50 * (parts - 1) } else { 0 } + if nearest { 60 } else { 0 };
-    Some((sum / length * specific / 1000 + bonus - unexplained, before, after))
+    Some((sum / length * specific / 1000 + bonus - unexplained, before, after, found_here))
 }
 
 /// The best place of one part: weight in thousandths, length in characters, where.

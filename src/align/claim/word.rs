@@ -22,11 +22,11 @@ impl Linker<'_> {
             options = self.options(&zones, None, true);
         }
         out.candidates = self.candidates(&options);
-        out.links = self.several(&options, 300);
+        out.links = self.several(&options, 300, false);
     }
 
     /// Options whose words do not overlap those of a better one, as links.
-    pub(super) fn several(&self, options: &[Choice], enough: i64) -> Vec<Link> {
+    fn several(&self, options: &[Choice], enough: i64, keep_wholes: bool) -> Vec<Link> {
         let mut taken: Vec<&Scored> = Vec::new();
         let mut links: Vec<Link> = Vec::new();
         for option in options.iter().filter(|o| o.score >= enough) {
@@ -45,7 +45,8 @@ impl Linker<'_> {
                     || crossing(&t.after, &scored.after)
                     || within(&t.before, &scored.before)
                     || within(&t.after, &scored.after)
-            }) {
+            }) || (!keep_wholes && self.holds_a_part(&links, &option.terms))
+            {
                 continue;
             }
             taken.push(scored);
@@ -57,6 +58,14 @@ impl Linker<'_> {
             }
         }
         links
+    }
+
+    /// Whether one of the links is a row that `terms` add up: the part was meant, not its whole.
+    fn holds_a_part(&self, links: &[Link], terms: &[Term]) -> bool {
+        links.iter().any(|l| match l.terms.as_slice() {
+            [Term { figure: Figure::Triple(id), .. }] => self.is_part(*id, terms),
+            _ => false,
+        })
     }
 
     /// Every verb after the quantifier asserts one cell.
@@ -77,11 +86,18 @@ impl Linker<'_> {
             _ => true,
         });
         out.candidates = self.candidates(&options);
-        out.links = self.several(&options, 400);
+        out.links = self.several(&options, 400, true);
         if let Some(id) = claim.of {
             out.base = linked.get(id).map(|other| {
                 let terms = self.figure(id, other);
-                Link { terms, alternatives: Vec::new(), indicator: None, score: Number::ONE, rivals: Vec::new() }
+                Link {
+                    terms,
+                    alternatives: Vec::new(),
+                    indicator: None,
+                    score: Number::ONE,
+                    rivals: Vec::new(),
+                    sure: true,
+                }
             });
             let stated = out.base.as_ref().map(|b| b.terms.clone()).unwrap_or_default();
             out.links.retain(|l| l.terms != stated && self.of_one_matter(&l.terms, &stated));

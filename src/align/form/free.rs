@@ -1,13 +1,14 @@
 //! Tables in no official form: rows and columns by the kinds of their cells, the hierarchy by numbering and 其中.
 
 use super::{
-    Reader, Value,
+    Reader, Value, header,
     items::{Item, Kind},
     push, same_column,
 };
 use crate::{
     align::Triple,
     grammar::{Numbering, is_of_which, numbering, stated_unit},
+    quantity::Number,
     text::Span,
 };
 use std::ops::Range;
@@ -36,9 +37,10 @@ fn depth(numbering: &Numbering) -> usize {
 pub(super) fn read(reader: &mut Reader<'_>) {
     let rows = rows(reader);
     let shape = Columns::of(reader, &rows);
-    let known =
-        |row: &Range<usize>| shape.label(reader, row).is_some() && shape.values(reader, row).iter().any(|i| i.filled());
-    let data = rows.iter().filter(|r| known(r)).count();
+    let known = |row: &Range<usize>| {
+        shape.label(reader, row).is_some() && shape.values(reader, row).iter().any(|(_, i)| i.filled())
+    };
+    let data = rows.iter().skip(shape.data).filter(|r| known(r)).count();
     if data == 0 {
         let numbers =
             reader.items.iter().filter(|i| matches!(i.kind, Kind::Number { .. } | Kind::Unreadable(_))).count();
@@ -52,11 +54,13 @@ pub(super) fn read(reader: &mut Reader<'_>) {
     let mut above: Vec<Above> = Vec::new();
     let (mut listing, mut parts) = (false, None::<u32>);
     let numbered = rows.iter().filter(|r| shape.numbering(reader, r).is_some()).count() * 3 >= rows.len();
-    for row in rows.iter().skip(usize::from(shape.header)) {
+    for row in rows.iter().skip(shape.data) {
+        if shape.repeated(reader, row) {
+            continue;
+        }
         let Some(label) = shape.label(reader, row).cloned() else {
-            if let Some(number) =
-                shape.values(reader, row).into_iter().find(|i| matches!(i.kind, Kind::Number { .. })).cloned()
-            {
+            let mut values = shape.values(reader, row).into_iter().map(|(_, item)| item);
+            if let Some(number) = values.find(|i| matches!(i.kind, Kind::Number { .. })).cloned() {
                 reader.unmatched(table, &number.text, number.span);
             }
             continue;
@@ -94,17 +98,17 @@ pub(super) fn read(reader: &mut Reader<'_>) {
         let parent = above.iter().rev().find_map(|a| a.triple).filter(|_| number.is_some() || listing);
         let path = reader.path.iter().cloned().chain(above.iter().map(|a| reader.printed(a.span))).collect::<Vec<_>>();
         let mut first = None;
-        if values.iter().any(|i| i.filled()) || shape.unit(reader, row).is_some() {
+        if values.iter().any(|(_, i)| i.filled()) || shape.unit(reader, row).is_some() {
             let unit = shape.unit(reader, row).or_else(|| stated_unit(&printed, &reader.grammar.lexicon));
             let label_text = reader.label(label.span);
-            let several = shape.values.len() > 1;
-            // Where empty cells were dropped, the columns of the others are not known.
-            let whole = reader.stream.rows_known || values.len() == shape.values.len();
-            let made: Vec<(Value, Option<String>)> =
-                values.iter().zip(&shape.names).filter_map(|(i, name)| Some((Value::of(i)?, name.clone()))).collect();
-            for (n, (value, name)) in made.into_iter().enumerate() {
-                let unit = value.unit.or_else(|| unit.clone()).or_else(|| shape.units.get(n).cloned().flatten());
-                let columns: Vec<String> = name.filter(|_| several && whole).into_iter().collect();
+            let made: Vec<(Option<usize>, Value)> =
+                values.iter().filter_map(|(n, i)| Some((*n, Value::of(i)?))).collect();
+            for (n, value) in made {
+                let stated = || n.and_then(|n| shape.units.get(n).cloned().flatten());
+                let unit = value.unit.or_else(|| unit.clone()).or_else(stated);
+                // A column alone says nothing that its row does not.
+                let names = n.filter(|_| shape.values.len() > 1).and_then(|n| shape.names.get(n));
+                let columns: Vec<String> = names.cloned().unwrap_or_default();
                 let parent = same_column(reader.facts, parent, &columns);
                 let id = push(
                     reader.facts,
@@ -208,8 +212,14 @@ fn period(items: &[Item]) -> Option<(usize, usize)> {
 
 /// What each column of the rows holds.
 struct Columns {
-    /// Whether the first row is a header.
-    header: bool,
+    /// The header rows; what stands before them is the table's title.
+    header: Range<usize>,
+    /// Texts of the last header row's cells.
+    head: Vec<String>,
+    /// The first row after the header.
+    data: usize,
+    /// Cells in a row.
+    width: usize,
     /// Column of row numbers.
     sequence: Option<usize>,
     /// Column of the labels; `None` where rows have no common width.
@@ -218,8 +228,8 @@ struct Columns {
     unit: Option<usize>,
     /// Columns of the values.
     values: Vec<usize>,
-    /// Header words above the values.
-    names: Vec<Option<String>>,
+    /// Header cells above the values, outermost first.
+    names: Vec<Vec<String>>,
     /// Units the header states for the values.
     units: Vec<Option<String>>,
 }
@@ -228,30 +238,65 @@ impl Columns {
     fn of(reader: &Reader<'_>, rows: &[Range<usize>]) -> Self {
         let items = reader.items;
         let cells = |row: &Range<usize>| items.get(row.clone()).unwrap_or_default();
-        let header = rows.first().is_some_and(|r| {
-            let first = cells(r);
-            first.len() >= 2 && first.iter().all(|i| matches!(i.kind, Kind::Words | Kind::Unit(_) | Kind::Blank))
-        });
-        let width = rows.iter().map(|r| r.len()).max().unwrap_or(0).min(64);
+        let known = reader.stream.rows_known;
+        let top: Vec<&[Item]> = rows.iter().take(24).map(cells).collect();
+        let header = if known {
+            header::block(&top)
+        } else {
+            let first = |row: &&[Item]| {
+                row.len() >= 2 && row.iter().all(|i| matches!(i.kind, Kind::Words | Kind::Unit(_) | Kind::Blank))
+            };
+            0..usize::from(top.first().is_some_and(first))
+        };
+        let counts = !header.is_empty() && top.get(header.end).is_some_and(|row| header::counts_columns(row));
+        let data = header.end + usize::from(counts);
+        let below = || rows.iter().skip(data);
+        let width = below().map(|r| r.len()).max().unwrap_or(0).min(64);
         let mut tally = vec![Tally::default(); width];
-        for row in rows.iter().skip(usize::from(header)) {
+        for row in below() {
             for (slot, item) in tally.iter_mut().zip(cells(row)) {
                 slot.add(item);
             }
         }
-        let label =
-            tally.iter().enumerate().max_by_key(|(n, t)| (t.letters, std::cmp::Reverse(*n))).map_or(0, |(n, _)| n);
+        // The label is what most is written in, left of some numbers: notes stand at the right.
+        let numeric = |n: &usize| tally.get(*n).is_some_and(|t| t.numbers > 0 && t.numbers >= t.words);
+        let last = (0..width).rev().find(numeric).unwrap_or(width);
+        let widest = |columns: Range<usize>| {
+            let letters = |n: usize| tally.get(n).map_or(0, |t| t.letters);
+            columns.filter(|n| letters(*n) > 0).max_by_key(|n| (letters(*n), std::cmp::Reverse(*n)))
+        };
+        let label = widest(0..last).or_else(|| widest(0..width)).unwrap_or(0);
         let sequence = (0..label).find(|n| tally.get(*n).is_some_and(|t| t.ordinals > 0 && t.ordinals >= t.words));
         let unit = (label + 1..width).find(|n| tally.get(*n).is_some_and(|t| t.units > 0 && t.units >= t.numbers));
-        let values: Vec<usize> = (label + 1..width)
-            .filter(|n| Some(*n) != unit && tally.get(*n).is_some_and(|t| t.numbers > 0 && t.numbers >= t.words))
-            .collect();
-        let head = rows.first().filter(|_| header).map(cells).unwrap_or_default();
-        let name = |n: &usize| head.get(*n).filter(|i| i.kind != Kind::Blank).map(|i| reader.printed(i.span));
-        let names: Vec<Option<String>> = values.iter().map(name).collect();
-        let stated = |name: &Option<String>| name.as_ref().and_then(|n| stated_unit(n, &reader.grammar.lexicon));
+        let mut values: Vec<usize> = (label + 1..width).filter(|n| Some(*n) != unit && numeric(n)).collect();
+        if values.len() > 1 {
+            let column = |n: usize| below().filter_map(move |row| cells(row).get(n)).filter(|i| i.filled());
+            values.retain(|n| !counts_up(column(*n).map(Item::whole)));
+        }
+        let names = if header.is_empty() {
+            vec![Vec::new(); values.len()]
+        } else if known {
+            header::placed(reader, top.get(header.clone()).unwrap_or_default(), &values, width)
+        } else {
+            let head = items.get(..rows.get(data).map_or(0, |r| r.start)).unwrap_or_default();
+            if head.len() == width {
+                header::placed(reader, &[head], &values, width)
+            } else {
+                header::flat(reader, head, values.len())
+            }
+        };
+        let stated = |name: &Vec<String>| name.iter().rev().find_map(|n| stated_unit(n, &reader.grammar.lexicon));
         let units = names.iter().map(stated).collect();
-        Columns { header, sequence, label, unit, values, names, units }
+        let head = header.clone().next_back().and_then(|n| top.get(n)).copied().unwrap_or_default();
+        let head = head.iter().map(|i| i.text.clone()).collect();
+        Columns { header, head, data, width, sequence, label, unit, values, names, units }
+    }
+    /// Whether a row is the header again, as at the top of a page.
+    fn repeated(&self, reader: &Reader<'_>, row: &Range<usize>) -> bool {
+        let cells = reader.items.get(row.clone()).unwrap_or_default();
+        !self.header.is_empty()
+            && cells.len() == self.head.len()
+            && cells.iter().zip(&self.head).all(|(a, b)| a.text == *b)
     }
     fn cell<'r>(&self, reader: &'r Reader<'_>, row: &Range<usize>, column: usize) -> Option<&'r Item> {
         reader.items.get(row.clone())?.get(column)
@@ -261,8 +306,18 @@ impl Columns {
         let words = |i: &&Item| i.words();
         self.cell(reader, row, self.label).filter(words).or_else(|| self.cell(reader, row, 0).filter(words))
     }
-    fn values<'r>(&self, reader: &'r Reader<'_>, row: &Range<usize>) -> Vec<&'r Item> {
-        self.values.iter().filter_map(|n| self.cell(reader, row, *n)).filter(|i| i.value()).collect()
+    /// The value cells of a row, each with its column. Where empty cells were dropped, the columns of those left are known
+    /// only if none is missing.
+    fn values<'r>(&self, reader: &'r Reader<'_>, row: &Range<usize>) -> Vec<(Option<usize>, &'r Item)> {
+        if row.len() < self.width && !reader.stream.blanks_kept && self.values.len() > 1 {
+            let cells = reader.items.get(row.clone()).unwrap_or_default();
+            let label = cells.iter().position(Item::words).map_or(0, |n| n + 1);
+            let filled: Vec<&Item> = cells.iter().skip(label).filter(|i| i.filled()).collect();
+            let whole = filled.len() == self.values.len();
+            return filled.into_iter().enumerate().map(|(n, item)| (whole.then_some(n), item)).collect();
+        }
+        let cell = |(n, column): (usize, &usize)| Some((Some(n), self.cell(reader, row, *column)?));
+        self.values.iter().enumerate().filter_map(cell).filter(|(_, i)| i.value()).collect()
     }
     fn unit(&self, reader: &Reader<'_>, row: &Range<usize>) -> Option<String> {
         let cell = self.unit.and_then(|n| self.cell(reader, row, n))?;
@@ -278,6 +333,13 @@ impl Columns {
         let own = cell.filter(|i| i.kind != Kind::Blank).and_then(|i| ordinal(&i.text));
         own.or_else(|| self.label(reader, row).and_then(|l| numbering(reader.text.slice(l.span))))
     }
+}
+
+/// Whether the numbers of a column count its rows or their codes: four at least, most one more than the one before.
+pub(super) fn counts_up(numbers: impl Iterator<Item = Option<Number>>) -> bool {
+    let numbers: Vec<Number> = numbers.flatten().collect();
+    let ups = numbers.iter().zip(numbers.iter().skip(1)).filter(|(a, b)| a.checked_add(1.into()) == Some(**b)).count();
+    numbers.len() >= 4 && ups * 10 >= numbers.len() * 7
 }
 
 /// A cell that is a number of a row and nothing else: `一`, `（一）`, `3`, `3.1`.

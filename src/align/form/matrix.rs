@@ -78,6 +78,13 @@ fn column<'g>(grid: &'g Grid, reduced: &'g str) -> impl Iterator<Item = usize> +
     grid.columns.iter().enumerate().filter(named).map(|(n, _)| n)
 }
 
+/// Whether `total` is the total of a row over `column`: the form calls it so, and both stand under one group.
+fn totals(grid: &Grid, total: usize, column: usize) -> bool {
+    let is_total = |n: usize| grid.columns.get(n).is_some_and(|c| c.key.as_deref() == Some(""));
+    let group = grid.columns.get(total).and_then(|c| c.parent);
+    is_total(total) && !is_total(column) && group.is_none_or(|g| grid.path(column).contains(&g))
+}
+
 /// Whether these words stand above the sub-table.
 fn names(grid: &Grid, reduced: &str) -> bool {
     grid.headings.iter().any(|h| h == reduced)
@@ -293,6 +300,7 @@ impl Walk<'_> {
         }
         let marked = reader.text.slice(label_span).to_string();
         let mut first = None;
+        let mut made: Vec<(usize, TripleId)> = Vec::new();
         for (n, item) in values.into_iter().enumerate() {
             let Some(value) = Value::of(item) else { continue };
             let column = columns.as_ref().and_then(|(_, leaves)| leaves.get(n).copied());
@@ -328,6 +336,13 @@ impl Walk<'_> {
             };
             let id = push(reader.facts, triple);
             first.get_or_insert(id);
+            made.extend(column.map(|c| (c, id)));
+        }
+        for (column, id) in &made {
+            let whole = made.iter().find(|(c, _)| c != column && totals(grid, *c, *column)).map(|(_, id)| *id);
+            if let Some(triple) = reader.facts.triples.get_mut(*id) {
+                triple.parent = whole;
+            }
         }
         first
     }

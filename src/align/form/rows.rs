@@ -1,7 +1,7 @@
 //! Rows of a table whose form is known: what stands between two labels are the first one's cells.
 
 use super::{
-    Reader, Value,
+    Reader, Value, header,
     items::{Item, Kind},
     matching::Match,
     push, same_column,
@@ -63,13 +63,14 @@ pub(super) fn read(reader: &mut Reader<'_>, found: Match) {
         if spec.key.is_none() {
             reader.unmatched(table, &label, label_span);
         }
-        let several = values.len() > 1;
-        for (n, (value, column)) in values.into_iter().enumerate() {
-            let columns: Vec<String> = if several { column.into_iter().collect() } else { Vec::new() };
+        let mut first = None;
+        for (value, column) in values {
+            let main = columns.speaks(column);
+            let columns = columns.names(column);
             let parent = same_column(reader.facts, parent, &columns);
             let triple = Triple {
                 table,
-                indicator: spec.key.clone().filter(|_| n == 0),
+                indicator: spec.key.clone().filter(|_| main),
                 row: Some(index),
                 label: label.clone(),
                 label_span,
@@ -83,7 +84,7 @@ pub(super) fn read(reader: &mut Reader<'_>, found: Match) {
                 of_which: marked,
             };
             let id = push(reader.facts, triple);
-            if n > 0 {
+            if first.replace(id).is_some() {
                 continue;
             }
             match seen.triple.get_mut(index) {
@@ -229,8 +230,10 @@ struct Columns {
     count: usize,
     /// Those of them that are codes, not values.
     code: Option<usize>,
-    /// Header words above the values, where they are known.
-    names: Vec<String>,
+    /// Header cells above the numbers, outermost first, where they are known.
+    names: Vec<Vec<String>>,
+    /// The column whose figures are those of the form's indicators.
+    main: Option<usize>,
     /// Unit that the header or the table's head states.
     unit: Option<String>,
 }
@@ -238,54 +241,92 @@ struct Columns {
 impl Columns {
     fn of(reader: &Reader<'_>, rows: &[Row]) -> Self {
         let lexicon = &reader.grammar.lexicon;
-        let filled =
-            |row: &Row| reader.items.get(row.cells.clone()).unwrap_or_default().iter().filter(|i| i.filled()).count();
+        // Where empty cells are kept, a row is as wide as its last figure says; else it has as many as are printed.
+        let kept = reader.stream.blanks_kept;
+        let filled = |row: &Row| {
+            let figures = figures(reader, row);
+            let last = || figures.iter().rposition(Item::filled).map_or(0, |n| n + 1);
+            if kept { last() } else { figures.iter().filter(|i| i.filled()).count() }
+        };
         let mut tally = [0usize; 16];
         for n in rows.iter().filter(|r| r.row.is_some()).map(filled).filter(|n| *n > 0) {
             if let Some(slot) = tally.get_mut(n) {
                 *slot += 1;
             }
         }
-        let count = tally
-            .iter()
-            .enumerate()
-            .max_by_key(|(n, times)| (**times, std::cmp::Reverse(*n)))
-            .map_or(1, |(n, _)| n.max(1));
+        // So many as a good part of the rows have: others have blanks.
+        let part = if kept { 4 } else { 3 };
+        let rows_filled: usize = tally.iter().sum();
+        let enough = |n: &usize| tally.iter().skip(*n).sum::<usize>() * part >= rows_filled;
+        let count = (2..tally.len()).rev().find(|n| rows_filled > 0 && enough(n)).unwrap_or(1);
         let first = rows.first().map_or(0, |r| r.label.start);
         let header = reader.items.get(..first).unwrap_or_default();
         let unit = header.iter().rev().find_map(|i| stated_unit(&i.text, lexicon));
-        let words: Vec<&Item> = header.iter().filter(|i| matches!(i.kind, Kind::Words | Kind::Unit(_))).collect();
-        let names = words.iter().rev().take(count).rev().map(|i| reader.label(i.span)).collect();
         let code = (0..count).filter(|_| count > 1).find(|n| counts_up(reader, rows, *n));
-        Columns { count, code, names, unit }
+        let names = if count > 1 { heads(reader, rows, header, count) } else { Vec::new() };
+        let mut values = names.clone();
+        let main = match code.filter(|n| *n < values.len()) {
+            Some(code) => {
+                values.remove(code);
+                header::main(reader, &values).map(|n| n + usize::from(n >= code))
+            }
+            None => header::main(reader, &values),
+        };
+        Columns { count, code, names, main, unit }
     }
 
-    /// The value cells of a row, each with its header.
-    fn values(&self, reader: &Reader<'_>, row: &Row) -> Vec<(Value, Option<String>)> {
+    /// Whether a row's figure in this column is the row's indicator: it is not, where the column is not known.
+    fn speaks(&self, column: Option<usize>) -> bool {
+        self.single() || (column.is_some() && column == self.main)
+    }
+    /// Whether there is one column of values: its header says nothing that the row does not.
+    fn single(&self) -> bool {
+        self.count - usize::from(self.code.is_some()) <= 1
+    }
+    fn names(&self, column: Option<usize>) -> Vec<String> {
+        let names = column.filter(|_| !self.single()).and_then(|n| self.names.get(n));
+        names.cloned().unwrap_or_default()
+    }
+
+    /// The value cells of a row, each with its column where that is known.
+    fn values(&self, reader: &Reader<'_>, row: &Row) -> Vec<(Value, Option<usize>)> {
         let cells = reader.items.get(row.cells.clone()).unwrap_or_default();
+        let unit = cells.iter().position(|i| matches!(i.kind, Kind::Unit(_)));
+        let place = || {
+            let end = unit.and_then(|u| cells.get(u)).map_or(reader.span(row.label.clone()).end, |i| i.span.end);
+            Value { reading: Reading::Blank, unit: None, span: Span::new(end, end) }
+        };
         if self.count == 1 {
             let best = cells.iter().find(|i| matches!(i.kind, Kind::Number { .. }));
             let best = best.or_else(|| cells.iter().find(|i| i.filled()));
             // A blank: the place after the unit, else the first one.
-            let unit = cells.iter().position(|i| matches!(i.kind, Kind::Unit(_)));
             let blank = || cells.iter().skip(unit.map_or(0, |u| u + 1)).find(|i| i.kind == Kind::Blank);
             let value = best.or_else(blank).and_then(Value::of);
-            let place = || {
-                let end = unit.and_then(|u| cells.get(u)).map_or(reader.span(row.label.clone()).end, |i| i.span.end);
-                Value { reading: Reading::Blank, unit: None, span: Span::new(end, end) }
-            };
             // Words where the value belongs: something was meant, and no number can be read from it.
             let kept = reader.stream.rows_known || reader.items.iter().any(|i| i.kind == Kind::Blank);
             let words = || {
                 let cell = cells.get(unit? + 1).filter(|i| kept && i.words() && !i.starts_row)?;
                 Some(Value { reading: Reading::Unreadable(None), unit: None, span: cell.span })
             };
-            return vec![(value.or_else(words).unwrap_or_else(place), None)];
+            return vec![(value.or_else(words).unwrap_or_else(place), Some(0))];
         }
-        let unit = cells.iter().position(|i| matches!(i.kind, Kind::Unit(_)));
-        let after = cells.iter().skip(unit.map_or(0, |u| u + 1)).filter(|i| i.value());
-        let columns = after.take(self.count).enumerate().filter(|(n, _)| Some(*n) != self.code);
-        columns.filter_map(|(n, item)| Some((Value::of(item)?, self.names.get(n).cloned()))).collect()
+        let figures = figures(reader, row);
+        let mut out: Vec<(Value, Option<usize>)> = Vec::new();
+        if reader.stream.blanks_kept || figures.iter().take_while(|i| i.value()).count() >= self.count {
+            let figures = figures.iter().take(self.count).enumerate().filter(|(n, _)| Some(*n) != self.code);
+            out.extend(figures.filter_map(|(n, item)| Some((Value::of(item)?, Some(n)))));
+        } else {
+            // Empty cells are lost: which column a figure is of can be told only if none is missing.
+            let figures: Vec<&Item> = figures.iter().filter(|i| i.value()).take(self.count).collect();
+            let whole = figures.len() == self.count;
+            let code = self.code.filter(|n| *n == 0 || whole);
+            let kept = figures.into_iter().enumerate().filter(|(n, _)| Some(*n) != code);
+            out.extend(kept.filter_map(|(n, item)| Some((Value::of(item)?, (whole || self.single()).then_some(n)))));
+        }
+        if out.is_empty() {
+            out.push((place(), self.main));
+        }
+        out
     }
 
     /// The unit of a row: its cell, its label, the header.
@@ -308,12 +349,44 @@ impl Columns {
     }
 }
 
+/// The cells of a row from its first figure, or the place of one, on: after the unit, where there is one.
+fn figures<'r>(reader: &'r Reader<'_>, row: &Row) -> &'r [Item] {
+    let cells = reader.items.get(row.cells.clone()).unwrap_or_default();
+    let unit = cells.iter().position(|i| matches!(i.kind, Kind::Unit(_))).map(|u| u + 1);
+    let from = unit.or_else(|| cells.iter().position(Item::value)).unwrap_or(cells.len());
+    cells.get(from..).unwrap_or_default()
+}
+
+/// The header cells above the numbers of a row.
+fn heads(reader: &Reader<'_>, rows: &[Row], header: &[Item], count: usize) -> Vec<Vec<String>> {
+    if !reader.stream.rows_known {
+        return header::flat(reader, header, count);
+    }
+    let starts: Vec<usize> = header.iter().enumerate().filter(|(_, i)| i.starts_row).map(|(n, _)| n).collect();
+    let ends = starts.iter().skip(1).copied().chain([header.len()]);
+    let lines: Vec<&[Item]> = starts.iter().zip(ends).filter_map(|(start, end)| header.get(*start..end)).collect();
+    let lines = lines.get(lines.len().saturating_sub(12)..).unwrap_or_default();
+    // The places of a row's figures, counted from where the row begins.
+    let places = |row: &Row| {
+        let starts = |n: &usize| reader.item(*n).is_some_and(|i| i.starts_row);
+        let begins = (0..=row.label.start).rev().find(starts)?;
+        let ends = (row.label.end..row.cells.end).find(starts).unwrap_or(row.cells.end);
+        let figures = figures(reader, row);
+        let first = (row.cells.end - figures.len()).checked_sub(begins)?;
+        let inside = figures.iter().any(Item::filled) && begins + first + count <= ends;
+        inside.then(|| ((first..first + count).collect::<Vec<_>>(), ends - begins))
+    };
+    let Some((values, width)) = rows.iter().filter(|r| r.row.is_some()).find_map(places) else {
+        return vec![Vec::new(); count];
+    };
+    let block = header::block(lines);
+    header::placed(reader, lines.get(block).unwrap_or_default(), &values, width)
+}
+
 /// Whether the `n`th number of the rows counts them.
 fn counts_up(reader: &Reader<'_>, rows: &[Row], n: usize) -> bool {
     let number = |row: &Row| reader.items.get(row.cells.clone())?.iter().filter(|i| i.filled()).nth(n)?.whole();
-    let numbers: Vec<_> = rows.iter().filter_map(number).collect();
-    let ups = numbers.iter().zip(numbers.iter().skip(1)).filter(|(a, b)| a.checked_add(1.into()) == Some(**b)).count();
-    numbers.len() >= 4 && ups * 10 >= numbers.len() * 7
+    super::free::counts_up(rows.iter().map(number))
 }
 
 /// A row between the form's rows that the form does not have.
@@ -323,7 +396,6 @@ fn stray(reader: &mut Reader<'_>, table: usize, row: &Row, columns: &Columns, pa
     let label = reader.label(label_span);
     let unit = columns.unit(reader, row, &printed);
     let values = columns.values(reader, row);
-    let several = values.len() > 1;
     reader.unmatched(table, &label, label_span);
     for (value, column) in values {
         push(
@@ -335,7 +407,7 @@ fn stray(reader: &mut Reader<'_>, table: usize, row: &Row, columns: &Columns, pa
                 label: label.clone(),
                 label_span,
                 path: path.clone().unwrap_or_else(|| reader.path.clone()),
-                columns: if several { column.into_iter().collect() } else { Vec::new() },
+                columns: columns.names(column),
                 unit: value.unit.or_else(|| unit.clone()),
                 value: value.reading,
                 span: value.span,

@@ -332,7 +332,12 @@ proptest! {
         for (id, triple) in facts.triples.iter().enumerate() {
             prop_assert!(text.as_str().get(triple.span.start..triple.span.end).is_some());
             prop_assert!(text.as_str().get(triple.label_span.start..triple.label_span.end).is_some());
-            prop_assert!(triple.parent.is_none_or(|p| p < id));
+            // The whole of a cell stands in a row above it, or in its own.
+            let whole = |p: usize| {
+                let parent = &facts.triples[p];
+                p < id || (p > id && parent.label_span == triple.label_span && parent.parent.is_none())
+            };
+            prop_assert!(triple.parent.is_none_or(whole));
             prop_assert!(triple.table < facts.tables.len());
         }
     }
@@ -427,12 +432,121 @@ fn matrix_forms() {
     insta::assert_snapshot!(show("| 第二十条第(六)项 | | |\n| 信息内容 | 本年处理决定数量 | |\n| 行政处罚 | 94 | |\n| 行政强制 | | |\n| 一、本年新收政府信息公开申请数量 | | | 21 | 3 | 0 | 0 | 1 | | 25 |"), @"
     penalties.decisions: 行政处罚 (本年处理决定数量) = 94 -
     coercion.decisions: 行政强制 (本年处理决定数量) = blank -
-    requests.new.natural_person: 本年新收政府信息公开申请数量 (申请人情况) (自然人) = 21 -
-    requests.new.company: 本年新收政府信息公开申请数量 (申请人情况) (法人或其他组织) (商业企业) = 3 -
-    requests.new.research: 本年新收政府信息公开申请数量 (申请人情况) (法人或其他组织) (科研机构) = 0 -
-    requests.new.charity: 本年新收政府信息公开申请数量 (申请人情况) (法人或其他组织) (社会公益组织) = 0 -
-    requests.new.law_firm: 本年新收政府信息公开申请数量 (申请人情况) (法人或其他组织) (法律服务机构) = 1 -
-    requests.new.other_org: 本年新收政府信息公开申请数量 (申请人情况) (法人或其他组织) (其他) = blank -
+    requests.new.natural_person: 本年新收政府信息公开申请数量 (申请人情况) (自然人) = 21 - of 本年新收政府信息公开申请数量
+    requests.new.company: 本年新收政府信息公开申请数量 (申请人情况) (法人或其他组织) (商业企业) = 3 - of 本年新收政府信息公开申请数量
+    requests.new.research: 本年新收政府信息公开申请数量 (申请人情况) (法人或其他组织) (科研机构) = 0 - of 本年新收政府信息公开申请数量
+    requests.new.charity: 本年新收政府信息公开申请数量 (申请人情况) (法人或其他组织) (社会公益组织) = 0 - of 本年新收政府信息公开申请数量
+    requests.new.law_firm: 本年新收政府信息公开申请数量 (申请人情况) (法人或其他组织) (法律服务机构) = 1 - of 本年新收政府信息公开申请数量
+    requests.new.other_org: 本年新收政府信息公开申请数量 (申请人情况) (法人或其他组织) (其他) = blank - of 本年新收政府信息公开申请数量
     requests.new: 本年新收政府信息公开申请数量 (申请人情况) (总计) = 25 -
+    ");
+}
+
+#[test]
+fn columns_of_values() {
+    // Years under a title; two levels with cells over several columns; a year alone is a header, two in a row of data are not.
+    insta::assert_snapshot!(show("某市供水指标 | | | |\n指标 | 计量单位 | 2018年 | 2017年 |\n一、设施 | | | |\n水厂 | 座 | 6 | |\n其中:大型 | 座 | | 4 |\n用户 | 户 | 见附件 | 9 |\n管线 | 段 | 3 | 2 |"), @"
+    -: 水厂 (2018年) = 6 座
+    -: 水厂 (2017年) = blank 座
+    -: 大型 (2018年) = blank 座 其中 of 水厂
+    -: 大型 (2017年) = 4 座 其中 of 水厂
+    -: 用户 (2017年) = 9 户
+    -: 管线 (2018年) = 3 段
+    -: 管线 (2017年) = 2 段
+    ");
+    insta::assert_snapshot!(show("序号 | 指标 | 区政府 | | 乡镇 | |\n | | 本年 | 上年 | 本年 | 上年 |\n甲 | 乙 | 1 | 2 | 3 | 4 |\n1 | 会议（次） | 5 | 4 | 3 | 2 |\n2 | 培训（次） | 2 | | 1 | 0 |\n3 | 检查（次） | 8 | 7 | 6 | 5 |"), @"
+    -: 会议 (区政府) (本年) = 5 次
+    -: 会议 (区政府) (上年) = 4 次
+    -: 会议 (乡镇) (本年) = 3 次
+    -: 会议 (乡镇) (上年) = 2 次
+    -: 培训 (区政府) (本年) = 2 次
+    -: 培训 (区政府) (上年) = blank 次
+    -: 培训 (乡镇) (本年) = 1 次
+    -: 培训 (乡镇) (上年) = 0 次
+    -: 检查 (区政府) (本年) = 8 次
+    -: 检查 (区政府) (上年) = 7 次
+    -: 检查 (乡镇) (本年) = 6 次
+    -: 检查 (乡镇) (上年) = 5 次
+    ");
+    insta::assert_snapshot!(show("填报单位 | 某局\n指标\t2019\t2018\t备注\n收文\t120\t99\t含电子公文，不含密件和内部传阅的文件\n发文\t2018\t1999\t"), @"
+    -: 收文 (2019) = 120 -
+    -: 收文 (2018) = 99 -
+    -: 发文 (2019) = 2018 -
+    -: 发文 (2018) = 1999 -
+    ");
+    insta::assert_snapshot!(show("<table><tr><td rowspan=2>指标</td><td rowspan=2>合计</td><td colspan=2>其中</td></tr><tr><td>网上</td><td>现场</td></tr><tr><td>咨询</td><td>9件</td><td>5件</td><td>4件</td></tr></table>"), @"
+    -: 咨询 (合计) = 9 件
+    -: 咨询 (其中) (网上) = 5 件
+    -: 咨询 (其中) (现场) = 4 件
+    ");
+    // One column of values needs no name, whatever stands above it.
+    insta::assert_snapshot!(show("指标 | 单位 | 2018年\n会议 | 次 | 3\n培训 | 次 | 2"), @"
+    -: 会议 = 3 次
+    -: 培训 = 2 次
+    ");
+}
+
+#[test]
+fn a_table_that_is_cut_says_so() {
+    let text = Text::decode("收文 | 120 |\n发文 | 30 |".as_bytes());
+    let layout = layout::split(&text);
+    let kinds = |beyond| {
+        let mut tables = table::read(&text, &layout, &grammar().lexicon);
+        tables.iter_mut().for_each(|t| t.beyond = beyond);
+        let facts = align(&text, &layout, tables, Prose::default(), grammar());
+        facts.problems.iter().map(|p| (p.kind, p.span)).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(Some(text.span())), [("table-too-large", Some(text.span()))]);
+    assert_eq!(kinds(None), []);
+}
+
+#[test]
+fn columns_of_a_form() {
+    insta::assert_snapshot!(show("序号 | 统计指标 | 计量单位 | 区政府 | 区直单位 | 乡镇街道 |\n1 | 收到申请数 | 件 | 12 | 3 | |\n2 | 当面申请数 | 件 | 5 | | 1 |\n3 | 传真申请数 | 件 | 7 | 3 | 0 |\n4 | 网络申请数 | 件 | | | |"), @"
+    requests.received.total: 收到申请数 (区政府) = 12 件
+    -: 收到申请数 (区直单位) = 3 件
+    -: 收到申请数 (乡镇街道) = blank 件
+    requests.received.in_person: 当面申请数 (区政府) = 5 件 of 收到申请数
+    -: 当面申请数 (区直单位) = blank 件 of 收到申请数
+    -: 当面申请数 (乡镇街道) = 1 件 of 收到申请数
+    requests.received.by_fax: 传真申请数 (区政府) = 7 件 of 收到申请数
+    -: 传真申请数 (区直单位) = 3 件 of 收到申请数
+    -: 传真申请数 (乡镇街道) = 0 件 of 收到申请数
+    requests.received.online: 网络申请数 (区政府) = blank 件 of 收到申请数
+    -: 网络申请数 (区直单位) = blank 件 of 收到申请数
+    -: 网络申请数 (乡镇街道) = blank 件 of 收到申请数
+    ");
+    insta::assert_snapshot!(show("统计指标 | 单位 | 区直单位 | 乡镇 | 合计 |\n收到申请数 | 件 | 12 | 3 | 15 |\n当面申请数 | 件 | 5 | 2 | 7 |\n传真申请数 | 件 | 7 | 1 | 8 |"), @"
+    -: 收到申请数 (区直单位) = 12 件
+    -: 收到申请数 (乡镇) = 3 件
+    requests.received.total: 收到申请数 (合计) = 15 件
+    -: 当面申请数 (区直单位) = 5 件 of 收到申请数
+    -: 当面申请数 (乡镇) = 2 件 of 收到申请数
+    requests.received.in_person: 当面申请数 (合计) = 7 件 of 收到申请数
+    -: 传真申请数 (区直单位) = 7 件 of 收到申请数
+    -: 传真申请数 (乡镇) = 1 件 of 收到申请数
+    requests.received.by_fax: 传真申请数 (合计) = 8 件 of 收到申请数
+    ");
+    insta::assert_snapshot!(show("统计指标 | 单位 | 上年 | 本年 |\n甲 | 乙 | 1 | 2 |\n收到申请数 | 件 | 12 | 3 |\n当面申请数 | 件 | 5 | 2 |\n传真申请数 | 件 | 7 | 1 |\n网络申请数 | 件 | 0 | 2 |\n信函申请数 | 件 | 0 | 2 |"), @"
+    -: 收到申请数 (上年) = 12 件
+    requests.received.total: 收到申请数 (本年) = 3 件
+    -: 当面申请数 (上年) = 5 件 of 收到申请数
+    requests.received.in_person: 当面申请数 (本年) = 2 件 of 收到申请数
+    -: 传真申请数 (上年) = 7 件 of 收到申请数
+    requests.received.by_fax: 传真申请数 (本年) = 1 件 of 收到申请数
+    -: 网络申请数 (上年) = 0 件 of 收到申请数
+    requests.received.online: 网络申请数 (本年) = 2 件 of 收到申请数
+    -: 信函申请数 (上年) = 0 件 of 收到申请数
+    requests.received.by_post: 信函申请数 (本年) = 2 件 of 收到申请数
+    ");
+    // Empty cells lost: a row with fewer figures than columns says not whose they are.
+    insta::assert_snapshot!(show("统计指标\n单位\n本期\n累计\n甲\n乙\n1\n2\n收到申请数\n件\n12\n3\n当面申请数\n件\n5\n传真申请数\n件\n7\n3\n网络申请数\n件\n0\n1"), @"
+    requests.received.total: 收到申请数 (本期) = 12 件
+    -: 收到申请数 (累计) = 3 件
+    -: 当面申请数 = 5 件
+    requests.received.by_fax: 传真申请数 (本期) = 7 件 of 收到申请数
+    -: 传真申请数 (累计) = 3 件 of 收到申请数
+    requests.received.online: 网络申请数 (本期) = 0 件 of 收到申请数
+    -: 网络申请数 (累计) = 1 件 of 收到申请数
     ");
 }

@@ -373,7 +373,7 @@ fn difference(
     // 其余4件 is what others leave: one row that merely stands near does not refute it, nor does less than nothing.
     let signed = linked.links.iter().flat_map(|l| &l.terms).any(|t| t.minus);
     let negative = signed && figure.point().is_some_and(|p| p.at.is_negative());
-    if negative || (linked.claim.remainder && !signed) {
+    if negative || linked.claim.remainder {
         let reason = Message::new(
             format!("{raw} 是余数，{figure_zh} 不能断定就是它"),
             format!("“{raw}” is what others leave; {figure_en} need not be it"),
@@ -476,6 +476,12 @@ pub(super) fn limited(
         return Some(Message::new(
             format!("{raw} 限于“{words}”，与{figure_zh} 口径不同，不能比较"),
             format!("“{raw}” is limited to “{words}”: {figure_en} counts something else"),
+        ));
+    }
+    if linked.links.iter().chain(&linked.base).any(|l| !l.sure) {
+        return Some(Message::new(
+            format!("{raw} 未明说所指，与{figure_zh} 未必是一回事"),
+            format!("“{raw}” does not say what it counts; {figure_en} need not be it"),
         ));
     }
     if !is_current(case, &linked.claim.period) {

@@ -394,7 +394,7 @@ fn said(case: &Case<'_>, id: ClaimId) -> Option<String> {
     if let [link] = linked.links.as_slice()
         && !link.terms.is_empty()
     {
-        return Some(format!("{:?}|{rest}", link.terms));
+        return link.sure.then(|| format!("{:?}|{rest}", link.terms));
     }
     if !linked.links.is_empty() || matches!(linked.claim.list, ListRole::Part(_)) {
         return None;

@@ -172,6 +172,10 @@ pub(super) fn judge(case: &Case<'_>, id: ClaimId, refuted: &dyn Fn(ClaimId) -> b
     // A figure divided by itself is no share: the words named the part twice and the whole not at all.
     let base_link = linked.base.as_ref().filter(|b| linked.links.first().is_none_or(|l| l.terms != b.terms));
     let mut base = sources(case, base_link, against, form, refuted);
+    if form == Form::Share && base_link.is_none() {
+        // Where the words name no whole, what stands before is one reading among others.
+        base.iter_mut().for_each(|s| s.guess = true);
+    }
     if form == Form::Share && !now.is_empty() {
         // Which of several wholes is meant the words may leave open: another that agrees is as good, unless a cell was named.
         for whole in wholes(case, id, of) {
@@ -448,7 +452,8 @@ impl Work<'_> {
             Period::Part(_) | Period::Cumulative => true,
             Period::Current => false,
         };
-        if !elsewhere && self.linked.claim.scope.is_empty() {
+        let sure = self.linked.links.iter().chain(&self.linked.base).all(|l| l.sure);
+        if !elsewhere && self.linked.claim.scope.is_empty() && sure {
             return None;
         }
         let mut this_year = self.linked.clone();

@@ -218,6 +218,7 @@ pub(super) fn link(cells: &[TripleId]) -> Link {
         indicator: None,
         score: Number::ONE,
         rivals: Vec::new(),
+        sure: true,
     }
 }
 

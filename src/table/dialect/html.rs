@@ -7,6 +7,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     name: "html",
     sample: "<table>\n<tr><td rowspan=\"2\">统计指标</td><td>单位</td><td>统计数</td></tr>\n<tr><td>收到申请数</td><td>12</td></tr>\n</table>",
     rows_known: true,
+    blanks_kept: true,
     claims: |s: &Shape<'_>| s.kept() == Kept::Html,
     cells: read,
 };

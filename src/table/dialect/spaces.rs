@@ -7,6 +7,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     name: "spaces",
     sample: "统计指标 单位 统计数\n一、申请情况\n收到申请数 件 12\n当面申请数 件 5",
     rows_known: true,
+    blanks_kept: false,
     claims: |s: &Shape<'_>| s.kept() == Kept::Spaces,
     cells: |shape: &Shape<'_>| {
         let mut out = Vec::new();

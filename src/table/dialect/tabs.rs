@@ -6,6 +6,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     name: "tabs",
     sample: "统计指标\t单位\t统计数\n一、申请情况\t\t\n收到申请数\t件\t12",
     rows_known: true,
+    blanks_kept: true,
     claims: |s: &Shape<'_>| s.kept() == Kept::Tabs,
     cells: |shape: &Shape<'_>| {
         let mut out = Vec::new();
