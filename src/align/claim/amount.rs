@@ -323,13 +323,9 @@ impl Linker<'_> {
         readings.truncate(READINGS);
         let mut readings = readings.into_iter();
         let terms = readings.next()?;
-        Some(Link {
-            terms,
-            alternatives: readings.collect(),
-            indicator: None,
-            score: thousandths(600),
-            rivals: Vec::new(),
-            sure: true,
-        })
+        let alternatives: Vec<Vec<Term>> = readings.collect();
+        // The more wholes might be meant, the less a difference from any of them proves.
+        let sure = alternatives.len() <= 2;
+        Some(Link { terms, alternatives, indicator: None, score: thousandths(600), rivals: Vec::new(), sure })
     }
 }

@@ -16,6 +16,11 @@ impl Linker<'_> {
     pub(super) fn share(&self, claim: &Claim, linked: &[LinkedClaim], out: &mut LinkedClaim) {
         let headings = claim.headings.join(" ");
         let own = claim.own.before.as_str();
+        // What merely stands before is a whole only where the words select from it.
+        let selects = self.words.of_which.iter().any(|w| own.trim_start().starts_with(w.as_str()));
+        if claim.of.is_none() && !selects {
+            out.claim.base = None;
+        }
         if let Some((part, whole)) = self.rate(own) {
             out.links.push(part);
             out.base = Some(whole);

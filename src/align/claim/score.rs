@@ -71,20 +71,19 @@ pub(super) fn indicators(zones: &Zones<'_>, grammar: &Grammar, ellipsis: bool) -
         {
             continue;
         }
-        let Some(mut best) = phrases.of[indicator]
+        let read: Vec<PhraseScore> = phrases.of[indicator]
             .iter()
             .filter_map(|phrase| phrase_score(phrase, &found, zones, words, ellipsis))
-            .max_by_key(|s| s.0)
-        else {
-            continue;
-        };
+            .collect();
+        let said = read.iter().any(|s| s.3);
+        let Some(mut best) = read.into_iter().max_by_key(|s| s.0) else { continue };
         if near {
             best.0 += 60;
         }
         if entry.unless.iter().any(own) {
             best.0 -= 300;
         }
-        scored.push(Scored { indicator, score: best.0.clamp(0, 1000), before: best.1, after: best.2, whole: best.3 });
+        scored.push(Scored { indicator, score: best.0.clamp(0, 1000), before: best.1, after: best.2, whole: said });
     }
     scored.sort_by_key(|s| (-s.score, s.indicator));
     scored

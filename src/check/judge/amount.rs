@@ -373,7 +373,7 @@ fn difference(
     // 其余4件 is what others leave: one row that merely stands near does not refute it, nor does less than nothing.
     let signed = linked.links.iter().flat_map(|l| &l.terms).any(|t| t.minus);
     let negative = signed && figure.point().is_some_and(|p| p.at.is_negative());
-    if negative || linked.claim.remainder {
+    if negative || (linked.claim.remainder && !signed) {
         let reason = Message::new(
             format!("{raw} 是余数，{figure_zh} 不能断定就是它"),
             format!("“{raw}” is what others leave; {figure_en} need not be it"),

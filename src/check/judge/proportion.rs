@@ -172,10 +172,6 @@ pub(super) fn judge(case: &Case<'_>, id: ClaimId, refuted: &dyn Fn(ClaimId) -> b
     // A figure divided by itself is no share: the words named the part twice and the whole not at all.
     let base_link = linked.base.as_ref().filter(|b| linked.links.first().is_none_or(|l| l.terms != b.terms));
     let mut base = sources(case, base_link, against, form, refuted);
-    if form == Form::Share && base_link.is_none() {
-        // Where the words name no whole, what stands before is one reading among others.
-        base.iter_mut().for_each(|s| s.guess = true);
-    }
     if form == Form::Share && !now.is_empty() {
         // Which of several wholes is meant the words may leave open: another that agrees is as good, unless a cell was named.
         for whole in wholes(case, id, of) {
