@@ -141,7 +141,6 @@ fn markup_is_no_prose() {
 }
 
 #[test]
-#[ignore = "until the prose room is there"]
 fn every_digit_of_the_prose_is_a_claim_or_ignored_with_a_reason() {
     for document in &COLLECTION.documents {
         let (text, audit) = audit(document);
@@ -160,7 +159,6 @@ fn every_digit_of_the_prose_is_a_claim_or_ignored_with_a_reason() {
 }
 
 #[test]
-#[ignore = "until the engine is whole; then take this line out and run once with DUIBIAO_RAISE_FLOOR=1"]
 fn scores_stay_above_their_floors() {
     let path = root().join("corpus/floor.json");
     let mut floor: Floor = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
@@ -379,7 +377,6 @@ fn the_reference_scorer_says_the_same() {
 const NOTICED: u64 = 0;
 
 #[test]
-#[ignore = "until the engine is whole; then take this line out and raise NOTICED to what is printed"]
 fn a_single_wrong_figure_in_a_clean_report_is_noticed() {
     let (mut noticed, mut all, mut missed) = (0, 0, String::new());
     for document in &COLLECTION.documents {
@@ -470,7 +467,6 @@ fn page(audit: &Audit) -> String {
 }
 
 #[test]
-#[ignore = "until the engine is whole; then take this line out and review the pages with `cargo insta review`"]
 fn the_page_of_each_document_is_as_reviewed() {
     for document in &COLLECTION.documents {
         let page = page(&audit(document).1);

@@ -325,7 +325,7 @@ impl Linker<'_> {
         let terms = readings.next()?;
         let alternatives: Vec<Vec<Term>> = readings.collect();
         // The more wholes might be meant, the less a difference from any of them proves.
-        let sure = alternatives.len() <= 2;
+        let sure = alternatives.is_empty();
         Some(Link { terms, alternatives, indicator: None, score: thousandths(600), rivals: Vec::new(), sure })
     }
 }
