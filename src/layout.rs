@@ -1,13 +1,15 @@
 //! Where prose ends and tables begin: proposes regions, knows no form and no number's meaning.
 
+mod drawn;
 mod html;
 mod lines;
 mod ordinal;
 mod propose;
 mod prose;
 
+pub(crate) use drawn::{fields, frame, joint, ruler, separated, stroke};
 pub(crate) use html::tags;
-pub(crate) use lines::spaced_row;
+pub(crate) use lines::{is_value, spaced_pair, spaced_row};
 
 use crate::text::{Span, Text};
 

@@ -17,6 +17,8 @@ pub struct Cell {
     pub span: Span,
     /// The same, folded, inner line breaks gone.
     pub text: String,
+    /// Where the pieces of a cell stand whose lines have other cells between them; empty where the cell is one piece.
+    pub pieces: Vec<Span>,
     /// Whether the text shows that a row begins here.
     pub starts_row: bool,
 }
@@ -166,6 +168,91 @@ mod tests {
     }
 
     #[test]
+    fn drawn_tables() {
+        // Cells over lines, over columns and over rows.
+        assert_snapshot!(show("+------------+------+\n| 指标       | 数   |\n+============+======+\n| 收到       | 12   |\n| 申请数     |      |\n+------------+------+\n| 三、办理          |\n+------------+------+"), @"
+        grid
+        指标/数
+        收到       | 12   |
+        | 申请数/12
+        三、办理/
+        ");
+        assert_snapshot!(show("┌──────┬──────┬────┐\n│ 办理 │ 公开 │ 12 │\n│      ├──────┼────┤\n│      │ 不予 │ 3  │\n└──────┴──────┴────┘"), @"
+        grid
+        办理/公开/12
+        /不予/3
+        ");
+        // Rules around the header only: a row a line.
+        assert_snapshot!(show("+------+----+\n| 指标 | 数 |\n+------+----+\n| 收到 | 12 |\n| 当面 | 5  |\n+------+----+"), @"
+        grid
+        指标/数
+        收到/12
+        当面/5
+        ");
+    }
+
+    #[test]
+    fn columns_under_a_ruler() {
+        assert_snapshot!(show("  指标         单位   数\n  ------------ ------ ------\n  收到申请数   件     12\n  当面 申请    件\n  传真                1 204"), @"
+        ruled
+        指标/单位/数
+        收到申请数/件/12
+        当面 申请/件/
+        传真//1 204
+        ");
+        assert_snapshot!(show("--------------------\n指标       数\n---------- ---------\n收到       12\n申请数\n\n当面       5\n--------------------"), @"
+        ruled
+        指标/数
+        收到       12
+        申请数/12
+        当面/5
+        ");
+    }
+
+    #[test]
+    fn separated_values() {
+        assert_snapshot!(show("指标,单位,数\n一、情况,,\n\"收到数（甲,乙）\",件,\"1,204\"\n当面,件,5"), @"
+        csv
+        指标/单位/数
+        一、情况//
+        收到数（甲,乙）/件/1,204
+        当面/件/5
+        ");
+        assert_snapshot!(show("指标;数\n收到;12\n当面;5"), @"
+        csv
+        指标/数
+        收到/12
+        当面/5
+        ");
+    }
+
+    #[test]
+    fn figures_one_space_apart() {
+        assert_snapshot!(show("指标 单位 数\n（一） 收到数 件 1 204\n当面数 件 5\n传真数 件 7\n三、办理 （一）公开 件 3"), @"
+        spaces
+        指标/单位/数
+        （一） 收到数/件/1 204
+        当面数/件/5
+        传真数/件/7
+        三、办理/（一）公开/件/3
+        ");
+    }
+
+    #[test]
+    fn a_header_a_cell_a_line_over_rows() {
+        assert_snapshot!(show("统计表 |\n指标 |\n单位 |\n数 |\n收到数 | 件 | 12 |\n当面数 | 件 | 5 |\n传真数 | 件 | 0 |\n网络数 | 件 | 2 |\n信函数 | 件 | 3 |"), @"
+        row-per-line
+        统计表
+        指标/单位/数
+        收到数/件/12
+        当面数/件/5
+        传真数/件/0
+        网络数/件/2
+        信函数/件/3
+        ");
+    }
+
+    #[test]
     fn a_blank_among_columns_is_told_by_where_the_others_stand() {
         assert_snapshot!(show("  指标          单位     2018年     2017年\n  一、供水\n  收到数         件         120         99\n  \
             其中：网上     件                      8\n  现场           件         112\n  投诉           件           3          4"), @"
@@ -216,14 +303,18 @@ mod tests {
         }
 
         #[test]
-        fn any_text_is_read_within_its_bounds(source in "[|｜\t\n 　0-9件一、（）*\\\\-]{0,200}") {
+        fn any_text_is_read_within_its_bounds(source in "[|｜│├┼+=\t\n 　0-9件一、（）*\\\\\",;-]{0,200}") {
             let text = Text::decode(source.as_bytes());
             let layout = crate::layout::split(&text);
             for stream in read(&text, &layout, &Lexicon::default()) {
                 let mut end = 0;
                 for cell in &stream.cells {
                     prop_assert!(text.as_str().get(cell.span.start..cell.span.end).is_some());
-                    prop_assert!(cell.span.start >= end && stream.span.contains(cell.span));
+                    prop_assert!(stream.span.contains(cell.span));
+                    prop_assert!(cell.pieces.iter().all(|p| cell.span.contains(*p)));
+                    // Cells of a row whose lines are broken stand side by side.
+                    let broken = matches!(stream.dialect, "grid" | "ruled" | "columns");
+                    prop_assert!(cell.span.start >= end || broken);
                     end = cell.span.end;
                 }
             }

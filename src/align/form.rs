@@ -17,6 +17,7 @@ use crate::{
     text::{Span, Text},
 };
 use items::{Item, Kind};
+use std::collections::BTreeMap;
 
 /// Fills `facts.tables`, `facts.triples`, `facts.form` and what could not be placed.
 pub(super) fn build(text: &Text, layout: &Layout, streams: Vec<CellStream>, grammar: &Grammar, facts: &mut Facts) {
@@ -33,7 +34,8 @@ pub(super) fn build(text: &Text, layout: &Layout, streams: Vec<CellStream>, gram
         });
     }
     for (n, ((stream, items), list)) in streams.iter().zip(&typed).zip(lists).enumerate() {
-        let mut reader = Reader { text, grammar, stream, items, facts, path: path(text, stream) };
+        let broken = broken(text, stream);
+        let mut reader = Reader { text, grammar, stream, items, facts, broken, path: path(text, stream) };
         let chosen = matrix.as_ref().and_then(|m| Some((m.form, m.anchors.get(n)?, grammar.forms.get(m.form)?)));
         match (list, chosen) {
             (Some(found), _) => rows::read(&mut reader, found),
@@ -53,6 +55,8 @@ struct Reader<'a> {
     stream: &'a CellStream,
     items: &'a [Item],
     facts: &'a mut Facts,
+    /// Words of the cells whose lines have other cells between them, by start and end.
+    broken: BTreeMap<(usize, usize), String>,
     /// Headings of the prose above the table, as printed.
     path: Vec<String>,
 }
@@ -88,14 +92,24 @@ impl Reader<'_> {
             span,
         );
     }
+    /// What a cell prints: its pieces, where other cells stand between them.
+    fn words(&self, span: Span) -> &str {
+        self.broken.get(&(span.start, span.end)).map_or_else(|| self.text.slice(span), String::as_str)
+    }
     /// The words of a label without numbering, 其中, layout spaces and bracketed notes, widths as printed.
     fn label(&self, span: Span) -> String {
-        items::clean(self.text.slice(span))
+        items::clean(self.words(span))
     }
     /// A label as a heading of others prints it: without line breaks and bold marks.
     fn printed(&self, span: Span) -> String {
-        self.text.slice(span).split('\n').map(str::trim).collect()
+        self.words(span).split('\n').map(str::trim).collect()
     }
+}
+
+/// The words of broken cells.
+fn broken(text: &Text, stream: &CellStream) -> BTreeMap<(usize, usize), String> {
+    let cells = stream.cells.iter().filter(|c| !c.pieces.is_empty());
+    cells.map(|c| ((c.span.start, c.span.end), c.pieces.iter().map(|p| text.slice(*p)).collect())).collect()
 }
 
 /// A value cell read: unit last, because the cell's own beats the row's.

@@ -1,10 +1,13 @@
 //! One line of a text and what its characters alone say of it.
 
-use super::ordinal::{self, Ordinal};
+use super::{
+    drawn,
+    ordinal::{self, Ordinal},
+};
 use crate::text::{Span, Text};
 
 /// Marks that part cells.
-pub(super) const PIPES: [char; 4] = ['|', '｜', '│', '┃'];
+pub(super) const PIPES: [char; 5] = ['|', '｜', '│', '┃', '║'];
 /// Marks that end a sentence.
 const STOPS: [char; 5] = ['。', '！', '？', '!', '?'];
 
@@ -35,6 +38,8 @@ pub(super) struct Line<'t> {
     pub ordinal: Option<Ordinal<'t>>,
     /// Depth of a markdown heading.
     pub marked: Option<u8>,
+    /// Whether it draws the frame of a table.
+    pub frame: bool,
 }
 
 impl Line<'_> {
@@ -120,7 +125,7 @@ pub(super) fn invisible(c: char) -> bool {
 }
 
 /// Whether `text` is a number with at most a short unit, a sign for none, or a spreadsheet's error.
-pub(super) fn is_value(text: &str) -> bool {
+pub(crate) fn is_value(text: &str) -> bool {
     let text = text.trim_matches(['*', ' ', '　']);
     let (mut digits, mut letters, mut count) = (0, 0, 0);
     for c in text.chars() {
@@ -160,16 +165,50 @@ pub(crate) fn unit_like(text: &str) -> bool {
     (1..=3).contains(&text.chars().count()) && text.chars().all(|c| c.is_alphabetic() && !c.is_ascii())
 }
 
-/// A row whose label, unit and value stand one space apart: where the unit and the value begin.
-pub(crate) fn spaced_row(line: &str) -> Option<(usize, usize)> {
-    let value = line.trim_end().rfind(char::is_whitespace)?;
-    let before = line.get(..value)?.trim_end();
-    let unit = before.rfind(char::is_whitespace)?;
-    let first = |at: usize| line.get(at..).map(|rest| at + (rest.len() - rest.trim_start().len()));
-    let (unit_at, value_at) = (first(unit)?, first(value)?);
-    let fits = unit_like(before.get(unit..)?.trim()) && is_value(line.get(value_at..)?.trim());
-    let label = before.get(..unit)?.chars().any(char::is_alphabetic);
-    (fits && label).then_some((unit_at, value_at))
+/// Where the cells after the label begin in a row whose cells stand one space apart: a unit and figures, two figures and
+/// more, or five and more without a label.
+pub(crate) fn spaced_row(line: &str) -> Option<Vec<usize>> {
+    let mut starts = Vec::new();
+    let mut rest = line.trim_end();
+    let last =
+        |text: &str| text.char_indices().rev().find(|(_, c)| c.is_whitespace()).map_or(0, |(at, c)| at + c.len_utf8());
+    let number = |word: &str| {
+        is_value(word) && !(word.starts_with('0') && word.as_bytes().get(1).is_some_and(u8::is_ascii_digit))
+    };
+    while !rest.is_empty() && starts.len() < MOST_CELLS {
+        let at = last(rest);
+        if !rest.get(at..).is_some_and(number) {
+            break;
+        }
+        starts.push(at);
+        rest = rest.get(..at)?.trim_end();
+    }
+    let figures = starts.len();
+    if figures == 0 {
+        return None;
+    }
+    let at = last(rest);
+    let unit = at > 0 && rest.get(at..).is_some_and(unit_like);
+    if unit {
+        starts.push(at);
+        rest = rest.get(..at)?.trim_end();
+    }
+    let label = rest.chars().any(char::is_alphabetic);
+    let fits = if label { unit || figures >= 2 } else { rest.is_empty() && !unit && figures >= 5 };
+    starts.reverse();
+    fits.then_some(starts)
+}
+
+/// More figures than this in a row one space apart are no row.
+const MOST_CELLS: usize = 64;
+
+/// Two words one space apart, the second a plain number: a row of a table if others are.
+pub(crate) fn spaced_pair(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let (Some(label), Some(value), None) = (words.next(), words.next(), words.next()) else { return false };
+    let named = label.chars().nth(1).is_some()
+        && label.chars().all(|c| c.is_alphabetic() || matches!(c, '（' | '）' | '(' | ')' | '、' | '.'));
+    named && !value.starts_with('0') && value.bytes().all(|b| b.is_ascii_digit() || b == b'.') || named && value == "0"
 }
 
 /// A number that is not part of a date stands in the words.
@@ -247,6 +286,7 @@ pub(super) fn line(raw: &str, start: usize) -> Line<'_> {
         stop,
         ordinal: ordinal::ordinal(text),
         marked,
+        frame: drawn::frame(text),
     }
 }
 

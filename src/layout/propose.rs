@@ -1,13 +1,16 @@
 //! Which runs of lines look like tables; `align` has the last word.
 
-use super::lines::{Line, PIPES, ends_open, is_value, unit_like};
+use super::{
+    drawn,
+    lines::{Line, PIPES, ends_open, is_value, spaced_pair, unit_like},
+};
 use std::ops::Range;
 
 /// Ranges of line indices that look like tables, in order, without overlaps.
 pub(super) fn tables(lines: &[Line<'_>]) -> Vec<Range<usize>> {
     let mut taken = vec![false; lines.len()];
     let mut out = Vec::new();
-    for find in [piped, tabbed, spaced, single, bare] {
+    for find in [piped, tabbed, separated, ruled, spaced, single, bare] {
         let found = find(lines, &taken);
         for range in found {
             let range = with_head(lines, &taken, range);
@@ -70,12 +73,17 @@ fn fragment(line: &Line<'_>) -> bool {
     !line.stop && line.chars <= 80 && line.marked.is_none() && !line.date() && !line.annex()
 }
 
+/// How much a row of values counts: one, or three where it holds five values and more.
+fn many<'t>(cells: impl Iterator<Item = &'t str>) -> usize {
+    if cells.filter(|c| is_value(c)).take(5).count() == 5 { 3 } else { 1 }
+}
+
 fn range(run: &[usize]) -> Option<Range<usize>> {
     Some(*run.first()?..run.last()? + 1)
 }
 
 fn piped(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
-    let row = |l: &Line<'_>| l.pipes > 0 && !(l.stop && l.chars > 60 && l.pipes < 2);
+    let row = |l: &Line<'_>| l.frame || l.pipes > 0 && !(l.stop && l.chars > 60 && l.pipes < 2);
     let joins = |gap: &[&Line<'_>], next: &Line<'_>| {
         let row = next.pipes > 0 && next.text.trim_end_matches(PIPES).rsplit(PIPES).next().is_some_and(is_value);
         let heading = gap.iter().any(|l| l.heading() == Some(1));
@@ -114,6 +122,96 @@ fn tabbed(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
     found.iter().filter(|run| run.len() >= 2).filter_map(|run| range(run)).collect()
 }
 
+/// Values parted by commas or semicolons, so many a line as on most of its lines.
+fn separated(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    // What commas part, semicolons do not part again.
+    let mut taken = taken.to_vec();
+    for separator in [',', ';'] {
+        let row = |l: &Line<'_>| {
+            !l.blank()
+                && l.pipes == 0
+                && !l.tabs
+                && l.marked.is_none()
+                && !l.text.ends_with(['。', '；', '，', ':', '：'])
+                && l.text.contains(separator)
+                && drawn::separated(l.text, separator) > 1
+        };
+        let joins = |gap: &[&Line<'_>], _: &Line<'_>| gap.iter().all(|l| fragment(l) && l.heading() != Some(1));
+        for run in runs(lines, &taken, 2, row, joins) {
+            let line = |i: &usize| lines.get(*i).map_or("", |l| l.text);
+            let widths: Vec<usize> = run.iter().map(|i| drawn::separated(line(i), separator)).collect();
+            let mut tally = [0usize; 64];
+            for width in &widths {
+                if let Some(slot) = tally.get_mut(*width) {
+                    *slot += 1;
+                }
+            }
+            let most = tally.iter().copied().max().unwrap_or(0);
+            let valued = |i: &usize| {
+                let last = line(i).rsplit(separator).next().unwrap_or("");
+                if is_value(last.trim_matches('"')) { many(line(i).split(separator)) } else { 0 }
+            };
+            let values: usize = run.iter().map(valued).sum();
+            if run.len() >= 3
+                && values >= 2
+                && values * 3 >= run.len()
+                && (most * 2 >= run.len() || values * 2 >= run.len())
+            {
+                let range = range(&run).unwrap_or_default();
+                for slot in taken.get_mut(range.clone()).unwrap_or_default() {
+                    *slot = true;
+                }
+                out.push(range);
+            }
+        }
+    }
+    out
+}
+
+/// Columns under a ruler of dashes; rows are lines, or stand apart between two long rulers.
+fn ruled(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let at = |i: usize| lines.get(i).filter(|_| !is_taken(taken, i));
+    let mut floor = 0;
+    let mut i = 0;
+    while i < lines.len() {
+        if !at(i).is_some_and(|l| drawn::ruler(l.text)) {
+            i += 1;
+            continue;
+        }
+        // The header stands right above, under a rule of its own or none.
+        let above =
+            (1..=8).take_while(|n| i.checked_sub(*n).filter(|k| *k >= floor).and_then(at).is_some_and(|l| !l.blank()));
+        let (mut start, mut apart) = (i, false);
+        for n in above {
+            start = i - n;
+            if at(start).is_some_and(|l| drawn::dashes(l.text)) {
+                apart = true;
+                break;
+            }
+        }
+        let body = |k: &usize| at(*k).is_some_and(|l| !drawn::dashes(l.text) && l.marked.is_none());
+        let tight = (i + 1..lines.len()).take_while(|k| body(k) && at(*k).is_some_and(|l| !l.blank())).last();
+        let closed = |from: usize| {
+            let last = (from..lines.len()).take_while(body).last().unwrap_or(from);
+            at(last + 1).is_some_and(|l| drawn::dashes(l.text)).then_some(last + 1)
+        };
+        let end = match tight {
+            _ if apart => closed(i + 1).or(tight),
+            Some(last) if at(last + 1).is_some_and(|l| drawn::dashes(l.text)) => Some(last + 1),
+            tight => tight,
+        };
+        if let Some(end) = end {
+            out.push(start..end + 1);
+            floor = end + 1;
+            i = end;
+        }
+        i += 1;
+    }
+    out
+}
+
 fn spaced(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
     let row = |l: &Line<'_>| l.gaps > 0 && !l.stop && l.pipes == 0;
     let joins = |gap: &[&Line<'_>], next: &Line<'_>| {
@@ -121,7 +219,9 @@ fn spaced(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
     };
     let mut out = Vec::new();
     for run in runs(lines, taken, 3, row, joins) {
-        let values = run.iter().filter(|i| lines.get(**i).is_some_and(|l| l.last_value)).count();
+        let last = run.iter().filter_map(|i| lines.get(*i)).filter(|l| l.last_value);
+        // A row of many figures says as much as several rows.
+        let values: usize = last.map(|l| many(l.text.split_whitespace())).sum();
         if values >= 3 && values * 4 >= run.len() {
             out.extend(range(&run));
         }
@@ -133,14 +233,23 @@ fn spaced(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
 fn single(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
     let joins = |gap: &[&Line<'_>], _: &Line<'_>| gap.iter().all(|l| fragment(l));
     let mut out = Vec::new();
-    for run in runs(lines, taken, 3, |l| l.spaced_row, joins) {
-        if run.len() < 3 {
+    let row = |l: &Line<'_>| l.spaced_row || (!l.stop && l.pipes == 0 && l.chars <= 60 && spaced_pair(l.text));
+    for run in runs(lines, taken, 3, row, joins) {
+        let rows = run.iter().filter_map(|i| lines.get(*i)).filter(|l| l.spaced_row);
+        let rows: usize = rows.map(|l| many(l.text.split_whitespace())).sum();
+        if rows < 2 || rows.max(run.len()) < 3 {
             continue;
         }
         let Some(mut range) = range(&run) else { continue };
         // The header and the first heading stand above the first row.
-        let head =
-            |i: usize| lines.get(i).is_some_and(|l| !l.blank() && !is_taken(taken, i) && fragment(l) && l.chars <= 40);
+        let head = |i: usize| {
+            lines.get(i).is_some_and(|l| {
+                let words = l.text.split_whitespace().count();
+                !l.blank()
+                    && !is_taken(taken, i)
+                    && (fragment(l) && l.chars <= 40 || words >= 3 && !l.stop && l.chars <= 200)
+            })
+        };
         let words = |i: usize| lines.get(i).is_some_and(|l| l.text.split_whitespace().count() >= 3);
         let above = (1..=3)
             .take_while(|n| range.start.checked_sub(*n).is_some_and(head))

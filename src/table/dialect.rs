@@ -2,9 +2,13 @@
 
 mod cells;
 mod pipes;
+mod width;
 
 use super::Cell;
-use crate::{layout::spaced_row, text::Span};
+use crate::{
+    layout::{frame, ruler, separated, spaced_pair, spaced_row},
+    text::Span,
+};
 
 /// One way of writing a table down.
 #[derive(Debug)]
@@ -39,7 +43,10 @@ dialects! {
     cell_per_line,
     cell_per_line_leading,
     row_per_line,
+    grid,
     tabs,
+    csv,
+    ruled,
     columns,
     spaces,
     lines,
@@ -67,6 +74,10 @@ pub(super) struct Shape<'t> {
     tabbed: usize,
     /// Lines with a gap of two columns or more.
     spaced: usize,
+    /// Lines that draw a frame.
+    frames: usize,
+    /// Rulers over columns.
+    dashed: usize,
 }
 
 impl<'t> Shape<'t> {
@@ -84,6 +95,8 @@ impl<'t> Shape<'t> {
             rulers: 0,
             tabbed: 0,
             spaced: 0,
+            frames: 0,
+            dashed: 0,
         };
         let mut start = span.start;
         for raw in text.get(span.start..span.end).unwrap_or("").split('\n') {
@@ -94,7 +107,11 @@ impl<'t> Shape<'t> {
             if line.is_empty() || cells::page_mark(line) {
                 continue;
             }
-            if pipes::has(line) {
+            if frame(line) {
+                shape.frames += 1;
+            } else if ruler(line) {
+                shape.dashed += 1;
+            } else if pipes::has(line) {
                 shape.piped += 1;
                 let parts = pipes::split(line);
                 let visible =
@@ -136,17 +153,29 @@ impl<'t> Shape<'t> {
         let enough = |count: usize| count > 0 && count * 3 >= self.lines.len();
         if self.lines.first().is_some_and(|(line, _)| line.get(..6).is_some_and(|t| t.eq_ignore_ascii_case("<table"))) {
             Kept::Html
+        } else if self.frames >= 2 && self.piped > 0 {
+            Kept::Grid
         } else if enough(self.piped) {
             Kept::Pipes
         } else if enough(self.tabbed) && self.tabbed >= self.spaced {
             Kept::Tabs
+        } else if self.dashed > 0 {
+            Kept::Ruled
+        } else if self.separator().is_some() {
+            Kept::Csv
         } else if enough(self.spaced) {
             Kept::Columns
-        } else if enough(self.lines.iter().filter(|(line, _)| spaced_row(line).is_some()).count()) {
+        } else if enough(self.lines.iter().map(|(line, _)| figures(line)).sum()) {
             Kept::Spaces
         } else {
             Kept::Lines
         }
+    }
+    /// The separator that parts at least half of its lines, and no fewer than spaces do.
+    fn separator(&self) -> Option<char> {
+        let parted = |c: &char| self.lines.iter().filter(|(line, _)| separated(line, *c) > 1).count();
+        let (separator, count) = [',', ';'].map(|c| (c, parted(&c))).into_iter().max_by_key(|(_, n)| *n)?;
+        (count * 2 >= self.lines.len() && count > self.spaced).then_some(separator)
     }
     /// Whether pipes part its cells.
     fn pipes(&self) -> bool {
@@ -154,12 +183,21 @@ impl<'t> Shape<'t> {
     }
 }
 
+/// How much a line says for rows with spaces between their cells: a row of many figures as much as three.
+fn figures(line: &str) -> usize {
+    let row = spaced_row(line).map(|starts| if starts.len() >= 5 { 3 } else { 1 });
+    row.unwrap_or_else(|| usize::from(spaced_pair(line)))
+}
+
 /// What parts the cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kept {
     Html,
     Pipes,
+    Grid,
     Tabs,
+    Csv,
+    Ruled,
     Columns,
     Spaces,
     Lines,
@@ -195,7 +233,10 @@ mod tests {
                 "cell-per-line",
                 "cell-per-line-leading",
                 "row-per-line",
+                "grid",
                 "tabs",
+                "csv",
+                "ruled",
                 "columns",
                 "spaces",
                 "lines"

@@ -65,7 +65,7 @@ pub(super) fn read(reader: &mut Reader<'_>) {
             }
             continue;
         };
-        let printed = reader.text.slice(label.span).to_string();
+        let printed = reader.words(label.span).to_string();
         let number = shape.numbering(reader, row);
         let marked = is_of_which(&printed);
         // Unnumbered rows go on with the 其中 above them, where other rows are numbered.
@@ -331,7 +331,7 @@ impl Columns {
     fn numbering(&self, reader: &Reader<'_>, row: &Range<usize>) -> Option<Numbering> {
         let cell = self.sequence.and_then(|n| self.cell(reader, row, n));
         let own = cell.filter(|i| i.kind != Kind::Blank).and_then(|i| ordinal(&i.text));
-        own.or_else(|| self.label(reader, row).and_then(|l| numbering(reader.text.slice(l.span))))
+        own.or_else(|| self.label(reader, row).and_then(|l| numbering(reader.words(l.span))))
     }
 }
 

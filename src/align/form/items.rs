@@ -71,6 +71,7 @@ impl Item {
 /// Types the cells of a stream.
 pub(super) fn items(stream: &CellStream, lexicon: &Lexicon) -> Vec<Item> {
     let mut items: Vec<Item> = stream.cells.iter().map(|cell| item(cell, lexicon)).collect();
+    repeated(&mut items, stream);
     for i in 0..items.len() {
         let Some((first, after)) = items.get(i..).and_then(<[Item]>::split_first).filter(|(f, _)| f.words()) else {
             continue;
@@ -89,6 +90,41 @@ pub(super) fn items(stream: &CellStream, lexicon: &Lexicon) -> Vec<Item> {
         }
     }
     items
+}
+
+/// How many labels of rows a stream holds: words with a figure after them, or a unit where `units` are, blanks between.
+pub(super) fn labels(items: &[Item], units: bool) -> usize {
+    let mut label = false;
+    let mut count = 0;
+    for item in items {
+        let value = item.filled() || (units && matches!(item.kind, Kind::Unit(_)));
+        count += usize::from(label && value && !item.starts_row);
+        label = item.words() || (label && !value && !item.starts_row);
+    }
+    count
+}
+
+/// A merged cell that a scrape wrote once for each of its places: the places after the first hold nothing.
+fn repeated(items: &mut Vec<Item>, stream: &CellStream) {
+    let mut kept: Vec<bool> = Vec::with_capacity(items.len());
+    let mut last: Option<&Item> = None;
+    for item in items.iter() {
+        let again = item.words() && !item.starts_row && last.is_some_and(|l| l.text == item.text);
+        kept.push(!again);
+        if !again {
+            last = Some(item);
+        }
+    }
+    // Where empty cells are written, the place stays.
+    if stream.blanks_kept || items.iter().any(|i| i.kind == Kind::Blank) {
+        for item in items.iter_mut().zip(kept).filter(|(_, kept)| !kept).map(|(item, _)| item) {
+            item.kind = Kind::Blank;
+            item.reduced.clear();
+        }
+    } else {
+        let mut kept = kept.into_iter();
+        items.retain(|_| kept.next().unwrap_or(true));
+    }
 }
 
 fn item(cell: &crate::table::Cell, lexicon: &Lexicon) -> Item {

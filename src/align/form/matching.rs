@@ -1,6 +1,6 @@
 //! Which form a stream of cells is, and which row each label names: the longest chain of labels in the form's order.
 
-use super::items::{Item, Kind};
+use super::items::{Item, Kind, labels};
 use crate::grammar::{Form, Shape};
 
 /// One label found in a stream.
@@ -50,10 +50,14 @@ pub(super) fn best(items: &[Item], forms: &[Form]) -> Option<Match> {
         let found = anchors.iter().filter(|a| keyed(a) && !a.again).count();
         let rows = form.rows.iter().filter(|r| r.key.is_some() && !r.optional).count();
         // Either a good part of the form is there, or the form explains most of a short table.
-        let row = |pair: &(&Item, &Item)| pair.0.words() && (pair.1.filled() || matches!(pair.1.kind, Kind::Unit(_)));
-        let labels = items.iter().zip(items.iter().skip(1)).filter(row).count();
+        let labels = labels(items, true);
         let explained = anchors.iter().filter(|a| keyed(a)).count();
-        if found < FEWEST || (found * 4 < rows && explained * 5 < labels * 4) {
+        // The same word in three places is no form.
+        let mut names: Vec<&str> =
+            hits.iter().filter_map(|h| items.get(h.items.0)).map(|i| i.reduced.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        if found < FEWEST || names.len() < FEWEST || (found * 4 < rows && explained * 5 < labels * 4) {
             continue;
         }
         let rank = (found, std::cmp::Reverse(rows.saturating_sub(found)));

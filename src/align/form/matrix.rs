@@ -2,7 +2,7 @@
 
 use super::{
     Reader, Value,
-    items::{Item, Kind},
+    items::{Item, Kind, labels},
     matching::{self, Anchor},
     push,
 };
@@ -50,8 +50,7 @@ pub(super) fn holds(items: &[Item], anchors: &[Anchor], form: &Form) -> bool {
     let rows = anchors.iter().filter(|a| keyed(form, a)).count();
     let label = |n: usize| anchors.iter().any(|a| a.first <= n && n <= a.last);
     let heads = items.iter().enumerate().filter(|(n, i)| i.words() && !label(*n) && heads(form, i)).count();
-    let valued = |pair: &(&Item, &Item)| pair.0.words() && pair.1.filled() && !pair.1.starts_row;
-    let labels = items.iter().zip(items.iter().skip(1)).filter(valued).count();
+    let labels = labels(items, false);
     (rows >= 1 && rows + heads >= 3 && rows * 2 >= labels) || heads >= 5
 }
 
@@ -62,7 +61,11 @@ fn keyed(form: &Form, anchor: &Anchor) -> bool {
 /// Whether a cell is a header of the form.
 fn heads(form: &Form, item: &Item) -> bool {
     item.words()
-        && form.tables.iter().any(|grid| column(grid, &item.reduced).next().is_some() || names(grid, &item.reduced))
+        && form.tables.iter().any(|grid| {
+            column(grid, &item.reduced).next().is_some()
+                || names(grid, &item.reduced)
+                || grid.headers.contains(&item.reduced)
+        })
 }
 
 /// Whether two cells in a row head columns of a sub-table whose row has no label.
@@ -298,7 +301,7 @@ impl Walk<'_> {
         if let Some(printed) = self.printed.get_mut(grid_index) {
             printed.used = true;
         }
-        let marked = reader.text.slice(label_span).to_string();
+        let marked = reader.words(label_span).to_string();
         let mut first = None;
         let mut made: Vec<(usize, TripleId)> = Vec::new();
         for (n, item) in values.into_iter().enumerate() {

@@ -47,7 +47,7 @@ pub(super) fn read(reader: &mut Reader<'_>, found: Match) {
         here = Some(index);
         let Some(spec) = form.rows.get(index) else { continue };
         seen.set_label(index, label_span);
-        let printed = reader.text.slice(label_span).to_string();
+        let printed = reader.words(label_span).to_string();
         let marked = is_of_which(&printed) || spec.parent.is_some_and(|p| seen.of_which(p, index, form));
         if let Some(slot) = seen.of_which.get_mut(index) {
             *slot = marked;
@@ -392,7 +392,7 @@ fn counts_up(reader: &Reader<'_>, rows: &[Row], n: usize) -> bool {
 /// A row between the form's rows that the form does not have.
 fn stray(reader: &mut Reader<'_>, table: usize, row: &Row, columns: &Columns, path: Option<Vec<String>>) {
     let label_span = reader.span(row.label.clone());
-    let printed = reader.text.slice(label_span).to_string();
+    let printed = reader.words(label_span).to_string();
     let label = reader.label(label_span);
     let unit = columns.unit(reader, row, &printed);
     let values = columns.values(reader, row);

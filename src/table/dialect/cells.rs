@@ -26,7 +26,10 @@ pub(super) fn page_mark(line: &str) -> bool {
     let dash = |c| matches!(c, '-' | '—' | '–' | '－');
     let framed = line.starts_with(dash) && line.ends_with(dash) && line.chars().any(|c| c.is_ascii_digit());
     let named = line.starts_with('第') && line.ends_with('页');
-    line.len() < 40 && ((framed && line.chars().all(|c| dash(c) || c.is_ascii_digit() || space(c))) || named)
+    // 3/5: a page of so many.
+    let whole = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let of = line.split_once(['/', '／']).is_some_and(|(page, all)| whole(page.trim()) && whole(all.trim()));
+    line.len() < 40 && ((framed && line.chars().all(|c| dash(c) || c.is_ascii_digit() || space(c))) || named || of)
 }
 
 /// Whether words hold nothing visible.
@@ -59,7 +62,22 @@ pub(super) fn cell(words: &str, start: usize, starts_row: bool) -> Cell {
     } else {
         fold(inner).into_owned()
     };
-    Cell { span: Span::new(start + span.start, start + span.end), text, starts_row }
+    Cell { span: Span::new(start + span.start, start + span.end), text, pieces: Vec::new(), starts_row }
+}
+
+/// A cell whose lines stand apart in `text`, with other cells between them.
+pub(super) fn broken(text: &str, pieces: &[Span], starts_row: bool) -> Cell {
+    let words = |span: &Span| text.get(span.start..span.end).unwrap_or("");
+    let pieces: Vec<Span> = pieces.iter().map(|p| trim(text, *p)).filter(|p| !p.is_empty()).collect();
+    match pieces.as_slice() {
+        [] => cell("", 0, starts_row),
+        [one] => cell(words(one), one.start, starts_row),
+        [first, rest @ ..] => {
+            let span = rest.iter().fold(*first, |all, piece| all.cover(*piece));
+            let joined: String = pieces.iter().map(words).collect();
+            Cell { span, text: cell(&joined, 0, starts_row).text, pieces, starts_row }
+        }
+    }
 }
 
 /// Byte ranges of the gaps between columns: two columns of space or more. An ideographic space is two wide, but not

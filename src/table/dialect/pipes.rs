@@ -13,9 +13,9 @@ use nom::{
 };
 use std::ops::Range;
 
-const PIPES: &str = "|｜│┃";
+const PIPES: &str = "|｜│┃║";
 
-fn is_pipe(c: char) -> bool {
+pub(super) fn is_pipe(c: char) -> bool {
     PIPES.contains(c)
 }
 
@@ -37,7 +37,7 @@ pub(super) fn ends(line: &str) -> bool {
 /// The words up to the next pipe; `\|` is a character of the words.
 fn words(input: &str) -> IResult<&str, &str> {
     let escaped = preceded(tag("\\"), anychar).map(|_| ());
-    recognize(many0_count(alt((is_not("\\|｜│┃").map(|_| ()), escaped, tag("\\").map(|_| ()))))).parse(input)
+    recognize(many0_count(alt((is_not("\\|｜│┃║").map(|_| ()), escaped, tag("\\").map(|_| ()))))).parse(input)
 }
 
 /// Byte ranges between the pipes of a line: one more than it has pipes.
@@ -177,8 +177,15 @@ fn rows(shape: &Shape<'_>) -> Vec<Cell> {
     let mut out = Vec::new();
     let closes = shape.lines.iter().filter(|(l, _)| ends(l)).count() * 2 > shape.lines.len();
     let mut pending: Option<(&str, Span)> = None;
-    for (line, span) in &shape.lines {
+    let header = header(shape);
+    for (number, (line, span)) in shape.lines.iter().enumerate() {
         if is_ruler(line) {
+            continue;
+        }
+        if header.contains(&number) {
+            let words = trimmed(line).into_iter().next().unwrap_or(0..line.len());
+            let start = span.start + words.start;
+            out.push(cells::cell(line.get(words).unwrap_or(""), start, number == header.start));
             continue;
         }
         if !has(line)
@@ -216,8 +223,24 @@ fn rows(shape: &Shape<'_>) -> Vec<Cell> {
     out
 }
 
+/// The lines above the first row that hold its header, a cell a line: as many as the row has cells.
+fn header(shape: &Shape<'_>) -> Range<usize> {
+    let visible = |line: &str| {
+        trimmed(line).into_iter().filter(|r| line.get(r.clone()).is_some_and(|w| !w.trim().is_empty())).count()
+    };
+    let first = shape.lines.iter().position(|(line, _)| has(line) && visible(line) > 1 && !is_ruler(line));
+    let Some(first) = first else { return 0..0 };
+    let width = shape.lines.get(first).map_or(0, |(line, _)| trimmed(line).len());
+    let start = first.saturating_sub(width);
+    let cells = shape.lines.get(start..first).unwrap_or_default();
+    let one = |(line, _): &(&str, Span)| {
+        ends(line) && visible(line) == 1 && !line.trim_end_matches(is_pipe).contains(is_pipe)
+    };
+    if width > 1 && first - start == width && cells.iter().all(one) { start..first } else { 0..0 }
+}
+
 /// Whether a cell begins with a number of its own: then it does not go on with the line above.
-fn numbered(words: &str) -> bool {
+pub(super) fn numbered(words: &str) -> bool {
     let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
     let inner = words.trim_start_matches(['（', '(']);
     let after = inner.trim_start_matches(numeral);

@@ -1,0 +1,30 @@
+//! Where the characters of a line stand on a page of characters: some are two wide, and some writers do not know it.
+
+use unicode_width::UnicodeWidthChar;
+
+/// How a writer counted characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Metric {
+    /// Wide characters as two.
+    Columns,
+    /// Every character as one.
+    Characters,
+}
+
+impl Metric {
+    /// How wide a character is.
+    fn of(self, c: char) -> usize {
+        match self {
+            Metric::Columns => c.width().unwrap_or(0),
+            Metric::Characters => 1,
+        }
+    }
+    /// The place of each character of a line, with its byte offset; then the line's end.
+    pub fn places(self, line: &str) -> impl Iterator<Item = (usize, usize, char)> + '_ {
+        line.char_indices().scan(0usize, move |at, (byte, c)| {
+            let here = *at;
+            *at += self.of(c);
+            Some((here, byte, c))
+        })
+    }
+}
