@@ -149,6 +149,9 @@ pub struct LinkedClaim {
     pub base: Option<Link>,
     /// Best rows first, at most three.
     pub candidates: Vec<Candidate>,
+    /// Whether the links are cells of the very period the claim speaks of, though that is not the report's: of a column
+    /// that names it.
+    pub dated: bool,
 }
 
 /// A thing that could not be read.

@@ -10,6 +10,7 @@ mod prose;
 pub(crate) use drawn::{fields, frame, joint, ruler, separated, stroke};
 pub(crate) use html::tags;
 pub(crate) use lines::{is_value, spaced_pair, spaced_row};
+pub(crate) use ordinal::run_in;
 
 use crate::text::{Span, Text};
 

@@ -7,6 +7,8 @@ mod head;
 mod period;
 mod relate;
 
+pub(crate) use period::period;
+
 use crate::{
     layout::{Layout, RegionKind},
     quantity::{Lexicon, Quantity, Reason, What, scan},
@@ -102,7 +104,8 @@ pub struct Claim {
     pub paragraph: usize,
     /// Folded words of its own stretch: from the last claim or clause border up to the number, then the noun after it.
     pub own: Own,
-    /// Folded text of the sentence before its own stretch: what ellipsis inherits, nearest last.
+    /// Folded text of the sentence before its own stretch, after the heading its paragraph runs on from: what ellipsis
+    /// inherits, nearest last.
     pub before: String,
     /// Folded headings above, outermost first.
     pub headings: Vec<String>,

@@ -1,6 +1,7 @@
 //! Claim linking: which rows a claim speaks of, or none. The value never chooses the row.
 
 mod amount;
+mod date;
 mod overlap;
 mod proportion;
 mod score;
@@ -61,7 +62,13 @@ struct Choice {
 
 impl<'a> Linker<'a> {
     fn claim(&self, claim: &Claim, claims: &[Claim], linked: &[LinkedClaim]) -> LinkedClaim {
-        let mut out = LinkedClaim { claim: claim.clone(), links: Vec::new(), base: None, candidates: Vec::new() };
+        let mut out = LinkedClaim {
+            claim: claim.clone(),
+            links: Vec::new(),
+            base: None,
+            candidates: Vec::new(),
+            dated: false,
+        };
         match claim.kind {
             ClaimKind::Count | ClaimKind::Money => self.amount(claim, linked, &mut out),
             ClaimKind::All => self.every(claim, claims, linked, &mut out),
@@ -70,6 +77,7 @@ impl<'a> Linker<'a> {
             ClaimKind::Change | ClaimKind::Multiple => self.change(claim, linked, &mut out),
             ClaimKind::Rank => {}
         }
+        self.date(linked, &mut out);
         out
     }
 
@@ -201,7 +209,9 @@ impl<'a> Linker<'a> {
                 [Term { figure: Figure::Triple(id), .. }] => Some(*id),
                 _ => None,
             })
-            .filter(|id| !best.terms.iter().any(|t| matches!(t.figure, Figure::Triple(b) if self.related(b, *id))))
+            .filter(|id| {
+                !best.terms.iter().any(|t| matches!(t.figure, Figure::Triple(b) if self.related(b, *id) || self.in_one_row(b, *id)))
+            })
             .collect();
         // What the words say in full contradicts; a likeness, or a phrase half of which stands elsewhere, does not.
         let sure = match &best.scored {
@@ -316,7 +326,10 @@ fn part_with_wholes(linked: &mut [LinkedClaim], words: &ProseWords) {
             let rival = matches!(linked[k].claim.list, ListRole::Part(l) | ListRole::Whole(l) if l == list);
             let same = linked[i].links.first().zip(linked[k].links.first()).is_some_and(|(a, b)| a.terms == b.terms);
             let counts = |c: &LinkedClaim| matches!(c.claim.kind, ClaimKind::Count | ClaimKind::Money);
-            if !(rival && same && counts(&linked[i]) && counts(&linked[k])) {
+            // `近2200条,按口径统计为2184条` says one figure twice.
+            let agree = linked[i].claim.quantity.as_ref().zip(linked[k].claim.quantity.as_ref());
+            let agree = agree.is_some_and(|(a, b)| a.narrow.overlaps(&b.narrow));
+            if agree || !(rival && same && counts(&linked[i]) && counts(&linked[k])) {
                 continue;
             }
             let score = |c: &LinkedClaim| c.links.first().map(|l| l.score);

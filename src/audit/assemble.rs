@@ -363,7 +363,7 @@ mod tests {
             base: None,
             remainder: false,
         };
-        LinkedClaim { claim, links: vec![], base: None, candidates: vec![] }
+        LinkedClaim { claim, links: vec![], base: None, candidates: vec![], dated: false }
     }
 
     fn cell(key: Option<&str>, raw: Span, value: align::Reading) -> Cell {

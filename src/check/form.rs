@@ -61,7 +61,7 @@ rules! {
                 => "every row stands once",
         ];
 
-    F004 row_repeated: Note,
+    F004 row_repeated: Warning,
         title: ("同一行出现两次", "a row stands twice"),
         explanation: (
             "同一指标在一张表里印了两行，数字相同或其一空白：不影响核对，提示清理。",

@@ -1,9 +1,11 @@
 //! Verdicts: one pass over all claims gives verdict, reason, arithmetic and evidence, and the faults that X and P report.
 //!
 //! The order of the steps matters: amounts first, on their own cells; then shares and changes, which lean on amounts of
-//! the prose; then lists, which may carry a verdict from a whole to its parts; then pairs of statements.
+//! the prose; then lists, which may carry a verdict from a whole to its parts; then pairs of statements; then what supports
+//! a claim that none of these decided.
 
 mod amount;
+mod corroborate;
 mod list;
 mod measure;
 mod proportion;
@@ -16,7 +18,7 @@ pub(super) use ratio::{Bound, Range, Ratio};
 
 use super::{Case, Check, Judgement, Message, Outcome, Verdict};
 use crate::{
-    align::{ClaimId, ClaimKind, Figure, Period, TripleId},
+    align::{ClaimId, ClaimKind, Figure, LinkedClaim, Period, TripleId},
     text::Span,
 };
 
@@ -145,6 +147,7 @@ pub(super) fn judge_all(case: &Case<'_>) -> Verdicts {
     }
     list::judge(case, &mut judged);
     list::statements(case, &mut judged);
+    corroborate::corroborate(case, &mut judged);
 
     let mut out = Verdicts::default();
     for (id, one) in judged.into_iter().enumerate() {
@@ -184,6 +187,11 @@ fn is_current(case: &Case<'_>, period: &Period) -> bool {
         Period::Year(year) => case.facts.head.year == Some(*year),
         Period::Previous | Period::Cumulative | Period::Part(_) => false,
     }
+}
+
+/// Whether a claim is compared with figures of the time it speaks of.
+fn is_dated(case: &Case<'_>, linked: &LinkedClaim) -> bool {
+    linked.dated || is_current(case, &linked.claim.period)
 }
 
 /// Where the figures of a finding stand.

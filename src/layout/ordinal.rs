@@ -33,6 +33,22 @@ pub(super) fn ordinal(text: &str) -> Option<Ordinal<'_>> {
     Some(Ordinal { level, rest: rest.trim_start() })
 }
 
+/// The heading that a paragraph begins with and runs on from: `（二）依申请公开。全年…`, `一是抓好培训。…`; its words without the
+/// numbering.
+pub(crate) fn run_in(paragraph: &str) -> Option<&str> {
+    let point = || {
+        let (numeral, rest) = paragraph.split_once('是')?;
+        (!numeral.is_empty() && numeral.chars().count() <= 2 && numeral.chars().all(is_numeral)).then_some(rest)
+    };
+    let rest = ordinal(paragraph).map(|ordinal| ordinal.rest).or_else(point)?;
+    let words = rest.get(..rest.find(['。', '：', ':'])?)?;
+    let fits = (2..=LONGEST_RUN_IN).contains(&words.chars().count()) && !words.contains(|c: char| c.is_ascii_digit() || matches!(c, '，' | ',' | '；' | ';'));
+    fits.then_some(words)
+}
+
+/// Most characters of a heading that a paragraph runs on from.
+const LONGEST_RUN_IN: usize = 24;
+
 fn chinese(input: &str) -> IResult<&str, &str> {
     take_while_m_n(1, 4, is_numeral).parse(input)
 }
@@ -60,7 +76,21 @@ fn numbering(input: &str) -> IResult<&str, u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::ordinal;
+    use super::{ordinal, run_in};
+
+    #[test]
+    fn headings_that_run_on() {
+        for (paragraph, heading) in [
+            ("（二）依申请公开。全年收到申请3件。", "依申请公开"),
+            ("3、规范性文件：制发3件。", "规范性文件"),
+            ("一是抓好培训。开展培训2次。", "抓好培训"),
+        ] {
+            assert_eq!(run_in(paragraph), Some(heading), "{paragraph}");
+        }
+        for paragraph in ["（二）全年收到申请3件。其中…", "全年公开。", "（一）收到申请，均已答复。", "这是公开。"] {
+            assert_eq!(run_in(paragraph), None, "{paragraph}");
+        }
+    }
 
     #[test]
     fn numberings() {

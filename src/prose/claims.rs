@@ -8,6 +8,7 @@ use super::{
     relate,
 };
 use crate::{
+    layout::run_in,
     quantity::{Interval, Lexicon, Measure, Number, ProseWords, Quantity, Reason, What, scan},
     text::View,
 };
@@ -378,6 +379,11 @@ fn finish(view: &View<'_>, cuts: &Cuts, drafts: &[Draft], i: usize, context: &Co
     };
     let own_start = draft.range.start.saturating_sub(before.len());
     let earlier = s.get(sentence.start..own_start).unwrap_or("");
+    // The heading a paragraph runs on from speaks for each of its sentences.
+    let earlier = match run_in(s).filter(|_| sentence.start > 0) {
+        Some(heading) => format!("{heading},{earlier}"),
+        None => earlier.to_string(),
+    };
     let direction = (draft.kind == ClaimKind::Change)
         .then(|| {
             direction(
@@ -410,7 +416,7 @@ fn finish(view: &View<'_>, cuts: &Cuts, drafts: &[Draft], i: usize, context: &Co
             after: after.to_string(),
             next: following(s, cuts, draft, next).to_string(),
         },
-        before: earlier.to_string(),
+        before: earlier,
         headings: context.headings.to_vec(),
         direction,
         period: match draft.kind {
@@ -428,7 +434,7 @@ fn finish(view: &View<'_>, cuts: &Cuts, drafts: &[Draft], i: usize, context: &Co
 
 /// Divides the words between two numbers: what belongs to the first (`11名工作人员`) and to the second (`专职3名`).
 fn between<'s>(s: &'s str, words: &ProseWords) -> (&'s str, &'s str) {
-    let joints = words.within.iter().map(String::as_str).chain(["以及", "和", "及", "与"]);
+    let joints = words.within.iter().chain(&words.plus).map(String::as_str).chain(["以及", "和", "及", "与"]);
     joints
         .filter_map(|w| s.find(w).map(|at| (at, w.len())))
         .min_by_key(|(at, length)| (*at, usize::MAX - length))

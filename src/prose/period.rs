@@ -31,7 +31,7 @@ pub(super) fn any(s: &str, words: &[String]) -> bool {
 }
 
 /// Period of a claim from its own words before the number and the rest of its clause before them; `year` is the report's.
-pub(super) fn period(own: &str, clause: &str, year: Option<i32>, words: &ProseWords) -> Period {
+pub(crate) fn period(own: &str, clause: &str, year: Option<i32>, words: &ProseWords) -> Period {
     // `由上年的184万人次增加到217万人次`: the figure a change leads to is this period's.
     let leads = words.up.iter().chain(&words.down).any(|w| {
         let rest = own.rfind(w.as_str()).and_then(|i| own.get(i + w.len()..));

@@ -74,6 +74,36 @@ pub(super) fn relate(
         claim.of = of.map(|k| from + k);
         claim.base = base.map(|k| from + k);
     }
+    zip_shares(s, cuts, ranges, from, claims, words);
+}
+
+/// `甲4条、乙3条、丙3条,分别占40%、30%和30%`: each share is of the amount at its own place in the list before.
+fn zip_shares(s: &str, cuts: &Cuts, ranges: &[Range<usize>], from: usize, claims: &mut [Claim], words: &ProseWords) {
+    let share = |claims: &[Claim], k: usize| claims[from + k].kind == ClaimKind::Share;
+    let mut i = 0;
+    while i < ranges.len() {
+        let mut last = i;
+        while last + 1 < ranges.len() && share(claims, last + 1) && adjoins(s, &ranges[last], &ranges[last + 1]) {
+            last += 1;
+        }
+        let count = last - i + 1;
+        let sentence = cuts.sentence(ranges[i].start);
+        let amounts = i.checked_sub(count).filter(|first| sentence.contains(&ranges[*first].start));
+        if let Some(first) = amounts.filter(|_| count >= 2 && share(claims, i))
+            && any(&claims[from + i].own.before, &words.respectively)
+            && (first..i).all(|k| matches!(claims[from + k].kind, ClaimKind::Count | ClaimKind::Money))
+        {
+            for k in 0..count {
+                claims[from + i + k].of = Some(from + first + k);
+            }
+        }
+        i = last + 1;
+    }
+}
+
+/// Whether nothing but list marks stands between two numbers.
+fn adjoins(s: &str, a: &Range<usize>, b: &Range<usize>) -> bool {
+    s.get(a.end..b.start).is_some_and(|gap| gap.chars().all(|c| matches!(c, '、' | '和' | '及' | '与' | ',' | ' ')))
 }
 
 /// Unit family stand-in without a lexicon: the measure and whether both are counted in one unit.
@@ -127,8 +157,7 @@ fn distribute(s: &str, cuts: &Cuts, ranges: &[Range<usize>], from: usize, claims
         };
         let mut last = i;
         while last + 1 < ranges.len() {
-            let gap = &s[ranges[last].end..ranges[last + 1].start];
-            if !gap.chars().all(|c| matches!(c, '、' | '和' | '及' | '与' | ',' | ' ')) {
+            if !adjoins(s, &ranges[last], &ranges[last + 1]) {
                 break;
             }
             last += 1;
@@ -145,6 +174,27 @@ fn distribute(s: &str, cuts: &Cuts, ranges: &[Range<usize>], from: usize, claims
         }
         i = last + 1;
     }
+}
+
+/// Whether the words after a number divide it: `340条,由公交线路调整126条…组成`.
+fn divides_last(gap: &str, rest: &str, words: &ProseWords) -> bool {
+    gap.strip_prefix(',').is_some_and(|clause| {
+        words.divide.iter().any(|w| clause.trim_start().starts_with(w.as_str())) || made_of(clause, rest, words)
+    })
+}
+
+/// Whether words say of what something is made: `由甲3件、乙2件组成`.
+fn made_of(intro: &str, rest: &str, words: &ProseWords) -> bool {
+    intro.trim_start().starts_with('由') && any(rest, &words.made_of)
+}
+
+/// Whether a selection names all that its whole names: `建议和提案413件,其中人大代表建议178件、政协提案225件`.
+fn names_all(whole: &str, parts: &[&str]) -> bool {
+    let nouns: Vec<&str> = whole.split(['和', '与', '及', '、']).map(str::trim).filter(|n| !n.is_empty()).collect();
+    let end = |noun: &str| noun.char_indices().rev().nth(1).map(|(at, _)| noun[at..].to_string());
+    nouns.len() >= 2
+        && nouns.len() == parts.len()
+        && nouns.iter().zip(parts).all(|(noun, part)| end(noun).is_some_and(|end| part.contains(&end)))
 }
 
 /// Finds the lists of a paragraph; indices are those of `claims`.
@@ -178,6 +228,7 @@ pub(super) fn lists(
             let joined = gap.chars().next().is_some_and(|c| matches!(c, ',' | '、' | ';' | '和' | '及' | ')'));
             if !joined
                 || borders > 1
+                || divides_last(gap, &s[ranges[last].end..cuts.sentence(ranges[last].start).end], words)
                 || gap.contains(['。', ':'])
                 || (gap.contains('(') && !gap.contains(')'))
                 || any(gap, &words.of_which)
@@ -201,8 +252,11 @@ pub(super) fn lists(
             });
             let intro_from = whole.map_or(sentence.start, |w| ranges[w].end);
             let intro = s.get(intro_from..ranges[i].start).unwrap_or("");
-            let selects = any(intro, &words.select);
-            let divides = any(intro, &words.divide) || s.get(intro_from..start).is_some_and(|t| t.contains([':', '(']));
+            let own = |k: usize| claims[from + k].own.before.as_str();
+            let selects = any(intro, &words.select)
+                && !whole.is_some_and(|w| names_all(own(w), &(i..=last).map(own).collect::<Vec<_>>()));
+            let made = made_of(intro.trim_start_matches(','), &s[ranges[i].start..sentence.end], words);
+            let divides = any(intro, &words.divide) || made || (!selects && any(intro, &words.select)) || s.get(intro_from..start).is_some_and(|t| t.contains([':', '(']));
             let after = s.get(ranges[last].end..).unwrap_or("");
             let within = s.get(ranges[i].start..ranges[last].end).unwrap_or("");
             // Shares whose sentence goes on to say that they are everything divide it too.

@@ -56,6 +56,10 @@ pub struct ProseWords {
     pub plan_heading: Vec<String>,
     /// Words of rules and standing duties (`每年`, `每天`); the number after them is no claim.
     pub rule: Vec<String>,
+    /// What closes a sentence that says of what a whole is made (`由…组成`).
+    pub made_of: Vec<String>,
+    /// Bodies, places and people that a number right before them counts (`17个行政村各有一处查阅点`).
+    pub bodies: Vec<String>,
     /// Words that end just before a counting rule's number (`只计`).
     pub counted_as: Vec<String>,
     /// Words that make an ordinal a rank (`排名`, `位列`).

@@ -46,6 +46,16 @@ impl Linker<'_> {
                 self.favour_topic(&mut options, claim, linked);
             }
         }
+        // `17个行政村各有一处查阅点`: what is counted stands right after the number.
+        if let Some(body) = self.words.bodies.iter().filter(|b| claim.own.after.starts_with(b.as_str())).max_by_key(|b| b.len()) {
+            let counts_it = |o: &Choice| match o.terms.as_slice() {
+                [Term { figure: Figure::Triple(id), .. }] => {
+                    self.facts.triples.get(*id).is_some_and(|t| t.label.contains(body.as_str()))
+                }
+                _ => false,
+            };
+            options.retain(counts_it);
+        }
         out.candidates = self.candidates(&options);
         if self.choose(&options).is_none()
             && let Some(link) = self.restated(claim, linked)
@@ -230,7 +240,8 @@ impl Linker<'_> {
         let sums = self.words.sum.iter().any(|w| own.contains(w.as_str()));
         let silent = self.grammar.catalogue.phrases.hits(own, &self.words.generic).is_empty();
         let bare = leftover(own, &[], self.words) == 0 && silent;
-        let added = self.words.plus.iter().any(|w| claim.before.contains(w.as_str()));
+        let near = claim.before.rsplit(';').next().unwrap_or("");
+        let added = self.words.plus.iter().any(|w| near.contains(w.as_str()));
         let alone = self.words.sum.iter().any(|w| own.trim() == w.as_str());
         if !(sums && (group.is_some() || (bare && added) || alone)) {
             return None;
@@ -247,18 +258,22 @@ impl Linker<'_> {
             beside.iter().skip(skip).flat_map(|(id, other)| self.figure(*id, other)).collect()
         };
         let last = beside.len().checked_sub(group.unwrap_or(2))?;
+        let of_one_matter = beside.windows(2).all(|pair| match pair {
+            [(a, one), (b, two)] => self.of_one_matter(&self.figure(*a, one), &self.figure(*b, two)),
+            _ => true,
+        });
         Some(Link {
             terms: terms_from(last),
             alternatives: (0..last).map(terms_from).collect(),
             indicator: None,
             score: thousandths(800),
-            sure: group.is_some() || added,
+            sure: group.is_some() || (added && of_one_matter),
             rivals: Vec::new(),
         })
     }
 
     /// Whether two cells of a matrix stand in one row: `规范性文件制发9件、废止6件`.
-    fn in_one_row(&self, a: TripleId, b: TripleId) -> bool {
+    pub(super) fn in_one_row(&self, a: TripleId, b: TripleId) -> bool {
         match (self.facts.triples.get(a), self.facts.triples.get(b)) {
             (Some(a), Some(b)) => !a.columns.is_empty() && a.table == b.table && a.label_span == b.label_span,
             _ => false,

@@ -4,7 +4,7 @@
 mod tests;
 
 use super::{
-    Basis, Fault, Judged, Kind, about, is_current,
+    Basis, Fault, Judged, Kind, about, is_dated,
     measure::{Blocked, Measured, amount, measure, unit_of},
     ratio::{Range, Ratio},
     say::{self, Style},
@@ -169,10 +169,10 @@ pub(super) fn judge(case: &Case<'_>, id: ClaimId) -> Judged {
 }
 
 fn other_period(case: &Case<'_>, linked: &LinkedClaim, raw: &str) -> Option<Judged> {
-    let period = &linked.claim.period;
-    if is_current(case, period) {
+    if is_dated(case, linked) {
         return None;
     }
+    let period = &linked.claim.period;
     let (zh, en) = match period {
         Period::Year(year) => (format!("{year} 年"), format!("the year {year}")),
         Period::Previous => ("上年".into(), "the year before".into()),
@@ -367,7 +367,13 @@ fn difference(
     let (figure_zh, figure_en) = (format!("{}{value}", figure.words.zh), format!("{}{value}", figure.words.en));
     let mut evidence = figure.figures.clone();
     evidence.extend(held.iter().flat_map(|(f, ..)| f.figures.iter().copied()).filter(|f| !figure.figures.contains(f)));
-    if let Some(reason) = limited(case, linked, raw, &figure_zh, &figure_en) {
+    // Three digits or more that differ by nothing but a power of ten are one figure, however loosely the words name it.
+    let same_digits = |want: &Wanted| {
+        let digits = want.printed.to_number(28).map_or(0, |n| n.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').len());
+        digits >= 3 && unit_slip(linked, want, &figure).is_some()
+    };
+    let slipped = linked.claim.scope.is_empty() && is_dated(case, linked) && wanted.first().is_some_and(same_digits);
+    if let Some(reason) = limited(case, linked, raw, &figure_zh, &figure_en).filter(|_| !slipped) {
         return Judged::open(reason, Basis::Blocked).on(evidence);
     }
     // 其余4件 is what others leave: one row that merely stands near does not refute it, nor does less than nothing.
@@ -484,7 +490,7 @@ pub(super) fn limited(
             format!("“{raw}” does not say what it counts; {figure_en} need not be it"),
         ));
     }
-    if !is_current(case, &linked.claim.period) {
+    if !is_dated(case, linked) {
         return Some(Message::new(
             format!("{raw} 不是本年数，与{figure_zh} 不能比较"),
             format!("“{raw}” is not this year's figure and cannot be compared with {figure_en}"),

@@ -401,7 +401,11 @@ fn said(case: &Case<'_>, id: ClaimId) -> Option<String> {
     }
     // Without a row, only the same words will do; a short subject (信息, 活动) may be anything.
     let subject = linked.claim.subject.as_deref().filter(|s| s.chars().count() >= 4)?;
-    let before = linked.claim.own.before.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let mut before = linked.claim.own.before.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let prose = &case.grammar.lexicon.words().prose;
+    while let Some(rest) = prose.time.iter().chain(&prose.current).find_map(|w| before.strip_prefix(w.as_str())) {
+        before = rest;
+    }
     before.ends_with(subject).then(|| format!("{before}|{}|{rest}", linked.claim.own.after))
 }
 

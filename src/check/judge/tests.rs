@@ -9,7 +9,7 @@ use crate::{
     },
     check::{Case, Verdict},
     grammar::Grammar,
-    quantity::{End, Interval, Lexicon, Measure, Number, Quantity, UnitSpec, Words},
+    quantity::{End, Interval, Lexicon, Measure, Number, ProseWords, Quantity, UnitSpec, Words},
     text::{Span, Text},
 };
 use proptest::prelude::*;
@@ -43,7 +43,8 @@ pub(super) fn grammar() -> Grammar {
         unit: Vec<UnitSpec>,
     }
     let file: File = toml::from_str(UNITS).unwrap();
-    let lexicon = Lexicon::new(file.unit, Words::default()).unwrap();
+    let prose = ProseWords { sum: vec!["应办".into()], not_yet: vec!["未".into()], ..ProseWords::default() };
+    let lexicon = Lexicon::new(file.unit, Words { prose, ..Words::default() }).unwrap();
     Grammar { forms: Vec::new(), catalogue: Default::default(), lexicon, weights: Default::default() }
 }
 
@@ -148,6 +149,7 @@ impl Doc {
             links: Vec::new(),
             base: None,
             candidates: Vec::new(),
+            dated: false,
         });
         self.facts.claims.len() - 1
     }

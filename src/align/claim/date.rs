@@ -1,0 +1,90 @@
+//! Tables that print several years side by side: a claim of last year rests on last year's column, and a change on both.
+
+use super::{Linker, plus, score::leftover};
+use crate::{
+    align::{Claim, ClaimKind, Figure, Link, LinkedClaim, Period, Term, TripleId},
+    prose::period,
+    quantity::Number,
+};
+
+impl Linker<'_> {
+    /// Moves a claim's links to the column of its own period, where the table has one.
+    pub(super) fn date(&self, linked: &[LinkedClaim], out: &mut LinkedClaim) {
+        match out.claim.kind {
+            ClaimKind::Change | ClaimKind::Multiple => {
+                if out.base.is_none()
+                    && let [link] = out.links.as_slice()
+                    && let Some(year) = self.facts.head.year
+                {
+                    let before = Period::Year(year - 1);
+                    out.base = self.moved(&link.terms, &before).map(|terms| Link {
+                        terms,
+                        alternatives: Vec::new(),
+                        indicator: None,
+                        score: Number::ONE,
+                        sure: link.sure,
+                        rivals: Vec::new(),
+                    });
+                }
+            }
+            ClaimKind::Count | ClaimKind::Money => {
+                let current = match out.claim.period {
+                    Period::Current => true,
+                    Period::Year(year) => self.facts.head.year == Some(year),
+                    _ => false,
+                };
+                let wanted = if current { Period::Current } else { out.claim.period.clone() };
+                if !current && out.links.is_empty() {
+                    out.links.extend(self.same_row(&out.claim, &wanted, linked));
+                    out.dated = !out.links.is_empty();
+                }
+                for link in &mut out.links {
+                    // A form's own columns are told by the indicator; here the year alone tells them apart.
+                    let named = current && link.indicator.is_some();
+                    if let Some(terms) = self.moved(&link.terms, &wanted).filter(|_| !named) {
+                        link.terms = terms;
+                        out.dated = !current;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// `检测水样7680份,是2017年6960份的1.1倍`: the figure of another year that names nothing of its own is that of the row just
+    /// spoken of.
+    fn same_row(&self, claim: &Claim, wanted: &Period, linked: &[LinkedClaim]) -> Option<Link> {
+        let last = linked.last().filter(|o| o.claim.sentence == claim.sentence && self.beside(claim, &o.claim))?;
+        let [link] = last.links.as_slice() else { return None };
+        let silent = leftover(&claim.own.before, &[], self.words) <= 1;
+        let terms = self.moved(&link.terms, wanted).filter(|_| silent)?;
+        Some(Link { terms, alternatives: Vec::new(), rivals: Vec::new(), ..link.clone() })
+    }
+
+    /// The same rows in the column of `wanted`: `None` where a row has none, or all its columns are of that period.
+    fn moved(&self, terms: &[Term], wanted: &Period) -> Option<Vec<Term>> {
+        let cell = |term: &Term| {
+            let Figure::Triple(id) = term.figure else { return None };
+            let row = || (self.row_start(id)..).take_while(|other| self.in_one_row(id, *other));
+            let differs = row().any(|other| self.column_period(other) != *wanted);
+            let found = row().find(|other| self.column_period(*other) == *wanted).filter(|_| differs)?;
+            Some(Term { figure: plus(Figure::Triple(found)).figure, minus: term.minus })
+        };
+        (!terms.is_empty()).then(|| terms.iter().map(cell).collect::<Option<Vec<Term>>>()).flatten()
+    }
+
+    fn row_start(&self, id: TripleId) -> TripleId {
+        (0..id).rev().take_while(|other| self.in_one_row(id, *other)).last().unwrap_or(id)
+    }
+
+    /// The time a cell's column names; this year's where it names none.
+    fn column_period(&self, id: TripleId) -> Period {
+        let year = self.facts.head.year;
+        let named = self.facts.triples.get(id).and_then(|t| t.columns.last());
+        let found = named.map_or(Period::Current, |column| period(column, "", year, self.words));
+        match found {
+            Period::Year(named) if year == Some(named) => Period::Current,
+            other => other,
+        }
+    }
+}
