@@ -138,6 +138,8 @@ pub struct Own {
     pub after: String,
     /// The clause after that, where it makes no claim of its own.
     pub next: String,
+    /// Whether the words after the unit are the first of a list: `3件分别属于甲、乙和丙`.
+    pub listed: bool,
 }
 
 /// A numeral that is no claim.
@@ -166,7 +168,9 @@ pub struct Prose {
 pub fn read(text: &Text, layout: &Layout, lexicon: &Lexicon) -> Prose {
     let words = &lexicon.words().prose;
     let mut prose = Prose { head: head::read(text, layout, words), ..Prose::default() };
-    let government = prose.head.agency.as_deref().is_none_or(|a| a.ends_with("政府"));
+    let place = prose.head.agency.as_deref().and_then(|a| a.strip_suffix("政府"));
+    let government = prose.head.agency.is_none() || place.is_some();
+    let level = place.and_then(|p| p.strip_suffix("人民").unwrap_or(p).chars().next_back());
     let mut headings: (Vec<Span>, Vec<String>) = Default::default();
     let mut paragraph = 0;
     for region in &layout.regions {
@@ -178,8 +182,8 @@ pub fn read(text: &Text, layout: &Layout, lexicon: &Lexicon) -> Prose {
                     let folded = region.path.iter().map(|s| fold(text.slice(*s)).into_owned()).collect();
                     headings = (region.path.clone(), folded);
                 }
-                let context =
-                    claims::Context { lexicon, year: prose.head.year, government, headings: &headings.1, paragraph };
+                let year = prose.head.year;
+                let context = claims::Context { lexicon, year, government, level, headings: &headings.1, paragraph };
                 claims::paragraph(&view, &context, &mut prose);
                 paragraph += 1;
                 continue;

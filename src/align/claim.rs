@@ -21,6 +21,8 @@ use std::collections::BTreeMap;
 const ENOUGH: i64 = 450;
 /// A row that scores less may support a claim and not contradict it, in thousandths.
 const PLAIN: i64 = 700;
+/// The same for a row that only its label's words name.
+const LIKE: i64 = 800;
 /// A row this near behind the best one is a rival, in thousandths.
 const NEAR: i64 = 70;
 
@@ -62,13 +64,8 @@ struct Choice {
 
 impl<'a> Linker<'a> {
     fn claim(&self, claim: &Claim, claims: &[Claim], linked: &[LinkedClaim]) -> LinkedClaim {
-        let mut out = LinkedClaim {
-            claim: claim.clone(),
-            links: Vec::new(),
-            base: None,
-            candidates: Vec::new(),
-            dated: false,
-        };
+        let mut out =
+            LinkedClaim { claim: claim.clone(), links: Vec::new(), base: None, candidates: Vec::new(), dated: false };
         match claim.kind {
             ClaimKind::Count | ClaimKind::Money => self.amount(claim, linked, &mut out),
             ClaimKind::All => self.every(claim, claims, linked, &mut out),
@@ -210,14 +207,14 @@ impl<'a> Linker<'a> {
                 _ => None,
             })
             .filter(|id| {
-                !best.terms.iter().any(|t| matches!(t.figure, Figure::Triple(b) if self.related(b, *id) || self.in_one_row(b, *id)))
+                !best
+                    .terms
+                    .iter()
+                    .any(|t| matches!(t.figure, Figure::Triple(b) if self.related(b, *id) || self.in_one_row(b, *id)))
             })
             .collect();
-        // What the words say in full contradicts; a likeness, or a phrase half of which stands elsewhere, does not.
-        let sure = match &best.scored {
-            Some(scored) => scored.whole || best.score >= PLAIN,
-            None => best.score >= 800,
-        };
+        // What the words name plainly contradicts; a likeness, or a phrase among words it does not explain, does not.
+        let sure = best.score >= if best.scored.is_some() { PLAIN } else { LIKE };
         Some(Link {
             sure,
             terms: best.terms.clone(),

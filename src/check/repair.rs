@@ -250,7 +250,7 @@ impl<'a> Search<'a> {
             }
             match (before, after) {
                 (Verdict::Contradicted, Verdict::Supported) if contradicted_alone => settled.push(claim),
-                (Verdict::Supported, Verdict::Contradicted) => return None,
+                (Verdict::Supported, after) if after != Verdict::Supported => return None,
                 _ => {}
             }
         }

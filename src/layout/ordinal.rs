@@ -42,7 +42,8 @@ pub(crate) fn run_in(paragraph: &str) -> Option<&str> {
     };
     let rest = ordinal(paragraph).map(|ordinal| ordinal.rest).or_else(point)?;
     let words = rest.get(..rest.find(['。', '：', ':'])?)?;
-    let fits = (2..=LONGEST_RUN_IN).contains(&words.chars().count()) && !words.contains(|c: char| c.is_ascii_digit() || matches!(c, '，' | ',' | '；' | ';'));
+    let fits = (2..=LONGEST_RUN_IN).contains(&words.chars().count())
+        && !words.contains(|c: char| c.is_ascii_digit() || matches!(c, '，' | ',' | '；' | ';'));
     fits.then_some(words)
 }
 
@@ -87,7 +88,8 @@ mod tests {
         ] {
             assert_eq!(run_in(paragraph), Some(heading), "{paragraph}");
         }
-        for paragraph in ["（二）全年收到申请3件。其中…", "全年公开。", "（一）收到申请，均已答复。", "这是公开。"] {
+        for paragraph in ["（二）全年收到申请3件。其中…", "全年公开。", "（一）收到申请，均已答复。", "这是公开。"]
+        {
             assert_eq!(run_in(paragraph), None, "{paragraph}");
         }
     }

@@ -4,7 +4,7 @@ use super::{
     Claim, ClaimKind, Direction, Ignored, ListRole, Own, Period, Prose,
     clause::{Cuts, cut},
     deny::{clip, denials, universals},
-    period::{any, last_of, last_year, period},
+    period::{any, last_of, last_year, part_of_year, period},
     relate,
 };
 use crate::{
@@ -16,6 +16,11 @@ use std::ops::Range;
 
 /// How near before a number the act of a spelt `一次` must stand, in characters.
 const ACT_REACH: usize = 8;
+/// How much of the sentence before it a claim keeps, in characters, and how much of its clause to either side.
+const MOST_BEFORE: usize = 300;
+const MOST_CLAUSE: usize = 150;
+/// How near before an ordinal the word of a rank must stand, in characters: `列全区13个镇街的第四名`.
+const RANK_REACH: usize = 12;
 /// How far a quantifier may stand behind its number (`收到的12件申请全部…`), in characters.
 const ALL_REACH: usize = 8;
 
@@ -24,8 +29,10 @@ pub(super) struct Context<'a> {
     pub lexicon: &'a Lexicon,
     /// The report's year.
     pub year: Option<i32>,
-    /// Whether the reporting agency is a government, whose own level `全县` is.
+    /// Whether the reporting agency is a government.
     pub government: bool,
+    /// The level of a government (`县` of 某县人民政府): `全县` is all of its own.
+    pub level: Option<char>,
     /// Folded headings above, outermost first.
     pub headings: &'a [String],
     /// Number of the paragraph.
@@ -41,6 +48,8 @@ struct Draft {
     after: usize,
     /// Where the words it governs end; for numbers their own end.
     reach: usize,
+    /// Of a change in a list that one word of change opens: the first number of the list.
+    opened_at: Option<usize>,
 }
 
 /// Reads one paragraph's view.
@@ -60,9 +69,11 @@ pub(super) fn paragraph(view: &View<'_>, context: &Context<'_>, prose: &mut Pros
             What::Ignored(reason) => skip(mark.range, reason),
             _ if planned(mark.range.start) => skip(mark.range, Reason::Plan),
             What::Ordinal(number) => {
-                let head = tail(own, 6);
+                let clause = cuts.clause(mark.range.start);
+                let head = tail(s.get(clause.start..mark.range.start).unwrap_or(""), RANK_REACH);
                 if words.rank.iter().any(|w| head.contains(w.as_str())) && !after.starts_with('项') {
                     drafts.push(Draft {
+                        opened_at: None,
                         kind: ClaimKind::Rank,
                         quantity: Some(bare(number)),
                         after: mark.range.end,
@@ -76,6 +87,7 @@ pub(super) fn paragraph(view: &View<'_>, context: &Context<'_>, prose: &mut Pros
             What::Bare(quantity) => {
                 if quantity.value.is_zero() && own.ends_with('为') {
                     drafts.push(Draft {
+                        opened_at: None,
                         kind: ClaimKind::Count,
                         quantity: Some(quantity),
                         after: mark.range.end,
@@ -91,6 +103,7 @@ pub(super) fn paragraph(view: &View<'_>, context: &Context<'_>, prose: &mut Pros
                 None => {
                     let kind = kind(&quantity, own, after, words);
                     drafts.push(Draft {
+                        opened_at: None,
                         after: mark.range.end,
                         reach: mark.range.end,
                         range: mark.range,
@@ -105,6 +118,7 @@ pub(super) fn paragraph(view: &View<'_>, context: &Context<'_>, prose: &mut Pros
     for word in denials(s, &cuts, words) {
         if !planned(word.range.start) && !drafts.iter().any(|d| overlap(&d.range, &word.range)) {
             drafts.push(Draft {
+                opened_at: None,
                 range: word.range,
                 kind: ClaimKind::None,
                 quantity: None,
@@ -114,6 +128,7 @@ pub(super) fn paragraph(view: &View<'_>, context: &Context<'_>, prose: &mut Pros
         }
     }
     drafts.sort_by_key(|d| d.range.start);
+    share_out_changes(s, &mut drafts, words);
     let from = claims.len();
     for i in 0..drafts.len() {
         claims.push(finish(view, &cuts, &drafts, i, context));
@@ -122,6 +137,24 @@ pub(super) fn paragraph(view: &View<'_>, context: &Context<'_>, prose: &mut Pros
     let next = lists.len();
     lists.extend(relate::lists(s, &cuts, &ranges, from, claims, next, words));
     relate::relate(s, &cuts, &ranges, from, claims, words);
+}
+
+/// `分别增加6件和2件`: the numbers of a list that a word of change opens are changes all.
+fn share_out_changes(s: &str, drafts: &mut [Draft], words: &ProseWords) {
+    for i in 1..drafts.len() {
+        let (before, rest) = drafts.split_at_mut(i);
+        let (Some(last), Some(next)) = (before.last(), rest.first_mut()) else { continue };
+        let opened = last.kind == ClaimKind::Change
+            && matches!(next.kind, ClaimKind::Count | ClaimKind::Money | ClaimKind::Share);
+        let head = tail(s.get(..last.range.start).unwrap_or(""), RANK_REACH);
+        if opened
+            && relate::adjoins(s, &last.range, &next.range)
+            && (last.opened_at.is_some() || any(head, &words.respectively))
+        {
+            next.kind = ClaimKind::Change;
+            next.opened_at = last.opened_at.or(Some(last.range.start));
+        }
+    }
 }
 
 /// Words of a number's own stretch: from the last border or claim up to it; before a bracket, the words the bracket notes.
@@ -180,10 +213,27 @@ fn plans(s: &str, cuts: &Cuts, context: &Context<'_>) -> Vec<Range<usize>> {
     let mut plans = Vec::new();
     for sentence in &cuts.sentences {
         let text = &s[sentence.clone()];
-        let word = words.plan.iter().filter_map(|w| text.find(w.as_str())).min();
+        let names = |at: usize| {
+            words
+                .plan_not
+                .iter()
+                .any(|name| text.match_indices(name.as_str()).any(|(i, m)| (i..i + m.len()).contains(&at)))
+        };
+        let word = words
+            .plan
+            .iter()
+            .filter_map(|w| text.match_indices(w.as_str()).map(|(at, _)| at).find(|at| !names(*at)))
+            .min();
+        // A clause that begins with a year to come.
         let future = context.year.and_then(|year| {
-            let head = clip(text, 8);
-            last_year(head).filter(|(named, _)| *named > year && !any(clip(text, 24), &words.carry)).map(|_| 0)
+            let first = cuts.clauses.partition_point(|c| c.start < sentence.start);
+            let within = cuts.clauses.iter().skip(first).take_while(|c| c.end <= sentence.end);
+            within.into_iter().find_map(|clause| {
+                let words_of = &s[clause.clone()];
+                last_year(clip(words_of, 8))
+                    .filter(|(named, _)| *named > year && !any(clip(words_of, 24), &words.carry))
+                    .map(|_| clause.start - sentence.start)
+            })
         });
         if let Some(at) = [word, future].into_iter().flatten().min() {
             let end = if headed { s.len() } else { sentence.end };
@@ -202,7 +252,8 @@ fn no_claim(
     quantity: &Quantity,
     words: &ProseWords,
 ) -> Option<Reason> {
-    let before = &s[..range.start];
+    // A quotation may hold sentences; one that opened far before has closed.
+    let before = tail(s.get(..range.start).unwrap_or(""), MOST_BEFORE);
     let printed = &s[range.clone()];
     let opened = |open: char, close: char| before.matches(open).count() > before.matches(close).count();
     if opened('《', '》') || opened('“', '”') {
@@ -319,6 +370,7 @@ fn universal(s: &str, cuts: &Cuts, words: &ProseWords, drafts: &mut Vec<Draft>, 
         let spoken = drafts.iter().any(|d| sentence.contains(&d.range.start) && d.range.end <= word.range.start);
         if spoken || any(head, &words.countable) || any(&s[clause], &words.countable) {
             drafts.push(Draft {
+                opened_at: None,
                 range: word.range,
                 kind: ClaimKind::All,
                 quantity: None,
@@ -381,13 +433,13 @@ fn finish(view: &View<'_>, cuts: &Cuts, drafts: &[Draft], i: usize, context: &Co
     let earlier = s.get(sentence.start..own_start).unwrap_or("");
     // The heading a paragraph runs on from speaks for each of its sentences.
     let earlier = match run_in(s).filter(|_| sentence.start > 0) {
-        Some(heading) => format!("{heading},{earlier}"),
-        None => earlier.to_string(),
+        Some(heading) => format!("{heading},{}", tail(earlier, MOST_BEFORE)),
+        None => tail(earlier, MOST_BEFORE).to_string(),
     };
     let direction = (draft.kind == ClaimKind::Change)
         .then(|| {
             direction(
-                before,
+                draft.opened_at.map_or(before, |at| own_before(s, cuts, &[], at)),
                 after,
                 draft.quantity.as_ref().is_some_and(|q| q.measure != Measure::Count && q.measure != Measure::Money),
                 words,
@@ -395,19 +447,12 @@ fn finish(view: &View<'_>, cuts: &Cuts, drafts: &[Draft], i: usize, context: &Co
         })
         .flatten();
     let clause_head = s.get(clause.start..own_start).unwrap_or("");
-    let mut scope: Vec<String> = Vec::new();
-    let near = s.get(clause.start..(draft.range.end + after.len()).min(s.len())).unwrap_or("");
-    let levels: &[String] = if context.government { &[] } else { &words.level };
-    for word in words.scope.iter().chain(levels) {
-        if near.contains(word.as_str()) {
-            scope.push(word.clone());
-        }
-    }
+    let scope = scope(s, &sentence, &clause, draft.range.start, draft.range.end + after.len(), context);
     Claim {
         kind: draft.kind,
         span: view.span(draft.range.clone()),
         quantity: draft.quantity.clone(),
-        clause: view.span(trimmed(s, &clause)),
+        clause: view.span(trimmed(s, &around(s, &clause, &draft.range))),
         sentence: view.span(trimmed(s, &sentence)),
         paragraph: context.paragraph,
         subject: subject(before, after, words),
@@ -415,6 +460,8 @@ fn finish(view: &View<'_>, cuts: &Cuts, drafts: &[Draft], i: usize, context: &Co
             before: before.to_string(),
             after: after.to_string(),
             next: following(s, cuts, draft, next).to_string(),
+            listed: !after.trim().is_empty()
+                && s.get(draft.range.end + after.len()..).is_some_and(|rest| rest.starts_with('、')),
         },
         before: earlier,
         headings: context.headings.to_vec(),
@@ -422,7 +469,10 @@ fn finish(view: &View<'_>, cuts: &Cuts, drafts: &[Draft], i: usize, context: &Co
         period: match draft.kind {
             ClaimKind::Change | ClaimKind::Multiple => Period::Current,
             ClaimKind::None | ClaimKind::All => period(&format!("{before}{after}"), clause_head, context.year, words),
-            _ => period(before, clause_head, context.year, words),
+            _ => match period(before, clause_head, context.year, words) {
+                Period::Current => until(s, &sentence, &clause, words).unwrap_or(Period::Current),
+                other => other,
+            },
         },
         scope,
         list: ListRole::Alone,
@@ -430,6 +480,45 @@ fn finish(view: &View<'_>, cuts: &Cuts, drafts: &[Draft], i: usize, context: &Co
         base: None,
         remainder: words.remainder.iter().any(|w| before.trim_end().trim_end_matches('的').ends_with(w.as_str())),
     }
+}
+
+/// Words that limit what a number counts: in its own clause; levels other than the agency's own, and words that leave it out of
+/// the table, anywhere in its sentence.
+fn scope(
+    s: &str,
+    sentence: &Range<usize>,
+    clause: &Range<usize>,
+    at: usize,
+    end: usize,
+    context: &Context<'_>,
+) -> Vec<String> {
+    let words = &context.lexicon.words().prose;
+    let near = s.get(clause.start..end.min(s.len())).unwrap_or("");
+    let before = tail(s.get(sentence.start..at).unwrap_or(""), MOST_BEFORE);
+    let after = clip(s.get(at..sentence.end).unwrap_or(""), MOST_BEFORE);
+    // What 本级 limits is a government with levels below; to a department it says the same as its name.
+    let own = |word: &String| !context.government && words.own_level.contains(word);
+    let mut scope: Vec<String> = words.scope.iter().filter(|w| near.contains(w.as_str()) && !own(w)).cloned().collect();
+    let place = context.level;
+    let level = words.level.iter().filter(|w| place.is_none_or(|place| !w.ends_with(place)));
+    let said = level
+        .filter_map(|w| before.rfind(w.as_str()).or_else(|| near.contains(w.as_str()).then_some(0)).map(|i| (i, w)));
+    let last = said.max_by_key(|(i, _)| *i);
+    let turned = words.own_level.iter().filter_map(|w| before.rfind(w.as_str())).max();
+    scope.extend(last.filter(|(i, _)| turned.is_none_or(|t| t < *i)).map(|(_, w)| w.clone()));
+    scope.extend(words.excluded.iter().find(|w| after.contains(w.as_str())).cloned());
+    scope
+}
+
+/// `截至9月底,收到20件`: the clause before says up to when its sentence counts.
+fn until(s: &str, sentence: &Range<usize>, clause: &Range<usize>, words: &ProseWords) -> Option<Period> {
+    let before = tail(s.get(sentence.start..clause.start).unwrap_or(""), MOST_BEFORE);
+    words
+        .until
+        .iter()
+        .find_map(|w| before.rfind(w.as_str()))
+        .and_then(|at| part_of_year(&before[at..], words))
+        .map(Period::Part)
 }
 
 /// Divides the words between two numbers: what belongs to the first (`11名工作人员`) and to the second (`专职3名`).
@@ -456,6 +545,13 @@ fn following<'s>(s: &'s str, cuts: &Cuts, draft: &Draft, next: usize) -> &'s str
         }
         _ => "",
     }
+}
+
+/// The part of a clause that is shown with a number: all of it, unless it is very long.
+fn around(s: &str, clause: &Range<usize>, number: &Range<usize>) -> Range<usize> {
+    let head = tail(s.get(clause.start..number.start).unwrap_or(""), MOST_CLAUSE);
+    let rest = clip(s.get(number.end..clause.end).unwrap_or(""), MOST_CLAUSE);
+    number.start.saturating_sub(head.len())..number.end + rest.len()
 }
 
 fn trimmed(s: &str, range: &Range<usize>) -> Range<usize> {

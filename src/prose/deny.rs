@@ -29,7 +29,11 @@ pub(super) fn denials(s: &str, cuts: &Cuts, words: &ProseWords) -> Vec<Word> {
             at = after;
             let before = &text[..start];
             let rest = &text[after..];
-            if before.ends_with(['有', '如', '若', '毫']) || starts_with_any(rest, &words.deny_not) || quoted(before)
+            let named = words.deny_names.iter().any(|name| text[..after].ends_with(name.as_str()));
+            if named
+                || before.ends_with(['有', '如', '若', '毫'])
+                || starts_with_any(rest, &words.deny_not)
+                || quoted(before)
             {
                 continue;
             }

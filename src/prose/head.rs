@@ -36,7 +36,7 @@ pub(super) fn read(text: &Text, layout: &Layout, words: &ProseWords) -> ReportHe
         }
         if region.kind == RegionKind::Title && head.title.is_none() {
             head.title = Some(text.slice(region.span).trim().trim_start_matches('#').trim().to_string());
-            head.agency = agency_of_title(printed, words);
+            head.agency = agency_of_title(printed, words).or_else(|| named_in_full(printed, text, words));
             head.year = first_year(printed);
         }
         let short = printed.chars().count() <= SHORT;
@@ -73,11 +73,24 @@ pub(super) fn read(text: &Text, layout: &Layout, words: &ProseWords) -> ReportHe
 
 /// The agency a title begins with, where it is one: the words before the year.
 fn agency_of_title(title: &str, words: &ProseWords) -> Option<String> {
+    let name = name_before_year(title)?;
+    ends_like_agency(name, words).then(|| name.to_string())
+}
+
+/// The words of a title before its year.
+fn name_before_year(title: &str) -> Option<&str> {
     let title = title.trim().trim_matches(['#', '*', ' ', '《']);
     let (_, end) = last_year(title)?;
     let year = title[..end].len() - "2017年".len();
-    let name = title.get(..year)?.trim().trim_end_matches(['(', '〔', '[', '关']);
-    ends_like_agency(name, words).then(|| name.to_string())
+    Some(title.get(..year)?.trim().trim_end_matches(['(', '〔', '[', '关']))
+}
+
+/// The agency whose short name a title begins with (`某某镇2024年…`), as the text names it in full (`某某镇人民政府`).
+fn named_in_full(title: &str, text: &Text, words: &ProseWords) -> Option<String> {
+    let short = name_before_year(title)?;
+    let at = |full: &String| text.as_str().find(full.as_str());
+    let full = words.agency.iter().map(|ending| format!("{short}{ending}")).filter(|full| at(full).is_some());
+    full.min_by_key(|full| (at(full), std::cmp::Reverse(full.len()))).filter(|_| short.chars().count() >= 2)
 }
 
 fn ends_like_agency(name: &str, words: &ProseWords) -> bool {

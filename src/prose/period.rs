@@ -68,7 +68,7 @@ pub(crate) fn period(own: &str, clause: &str, year: Option<i32>, words: &ProseWo
 }
 
 /// `上半年`, `1月至9月`, `6月至8月`, `截至9月底`, `一季度`: a stretch shorter than the year; `1月…12月` is the year.
-fn part_of_year(s: &str, words: &ProseWords) -> Option<String> {
+pub(super) fn part_of_year(s: &str, words: &ProseWords) -> Option<String> {
     let named = words.part_of_year.iter().find(|w| s.contains(w.as_str()));
     if let Some(word) = named.filter(|_| !any(s, &words.rule)) {
         return Some(word.clone());

@@ -27,11 +27,15 @@ pub(super) fn relate(
                 let head = share_head(&own, words);
                 // `过半数(19次)由…`: the part is said in the bracket after it.
                 let noted = s.get(ranges[i].end..).is_some_and(|rest| rest.starts_with('('));
-                if is_empty_subject(head, words) && !noted {
-                    of = (0..i).rev().filter(here).find(|k| amount(*k) && claims[from + k].quantity.is_some());
+                if is_empty_subject(head, words) && !noted && !strays(s, cuts, ranges, i) {
+                    of = (0..i)
+                        .rev()
+                        .take(REACH)
+                        .filter(here)
+                        .find(|k| amount(*k) && claims[from + k].quantity.is_some());
                 }
                 let whole_from = of.unwrap_or(i);
-                base = (0..whole_from).rev().find(|k| {
+                base = (0..whole_from).rev().take(REACH).find(|k| {
                     amount(*k)
                         && claims[from + k].period == Period::Current
                         && claims[from + k].quantity.is_some()
@@ -47,11 +51,16 @@ pub(super) fn relate(
                 let past = |k: &usize| matches!(claims[from + k].period, Period::Year(_) | Period::Previous);
                 base = (0..i)
                     .rev()
+                    .take(REACH)
                     .filter(here)
                     .find(|k| earlier(k) && past(k))
-                    .or_else(|| (i + 1..ranges.len()).filter(here).find(|k| earlier(k) && past(k)));
+                    .or_else(|| (i + 1..ranges.len()).take(REACH).filter(here).find(|k| earlier(k) && past(k)));
                 if is_empty_subject(head, words) {
-                    of = (0..i).rev().filter(here).find(|k| earlier(k) && !past(k) && base.is_none_or(|b| same(*k, b)));
+                    of = (0..i)
+                        .rev()
+                        .take(REACH)
+                        .filter(here)
+                        .find(|k| earlier(k) && !past(k) && base.is_none_or(|b| same(*k, b)));
                 }
             }
             // `制发3件,3件均已公开`: the number again, now of every one.
@@ -63,7 +72,7 @@ pub(super) fn relate(
                     .find(|k| claims[from + k].kind == ClaimKind::Count && same(*k, i) && value(*k) == value(i));
             }
             ClaimKind::All => {
-                of = (0..i).rev().filter(here).find(|k| {
+                of = (0..i).rev().take(REACH).filter(here).find(|k| {
                     matches!(claims[from + k].kind, ClaimKind::Count | ClaimKind::Money)
                         && claims[from + k].quantity.is_some()
                 });
@@ -74,12 +83,25 @@ pub(super) fn relate(
         claim.of = of.map(|k| from + k);
         claim.base = base.map(|k| from + k);
     }
-    zip_shares(s, cuts, ranges, from, claims, words);
+    zip(s, cuts, ranges, from, claims, words);
 }
 
-/// `甲4条、乙3条、丙3条,分别占40%、30%和30%`: each share is of the amount at its own place in the list before.
-fn zip_shares(s: &str, cuts: &Cuts, ranges: &[Range<usize>], from: usize, claims: &mut [Claim], words: &ProseWords) {
-    let share = |claims: &[Claim], k: usize| claims[from + k].kind == ClaimKind::Share;
+/// How many claims before, or after, one may be spoken of.
+const REACH: usize = 64;
+/// Most characters of other clauses between an amount and what is said to be its share.
+const ASIDE: usize = 8;
+
+/// Whether clauses that say something else stand between a share and the amount before it: `信函2件,问得最多的是拆迁补偿怎么算,占到一半`.
+fn strays(s: &str, cuts: &Cuts, ranges: &[Range<usize>], i: usize) -> bool {
+    let Some(last) = i.checked_sub(1).and_then(|k| ranges.get(k)) else { return false };
+    let clause = cuts.clause(ranges[i].start);
+    let between = cuts.border_after(last.end, clause.start)..clause.start;
+    s.get(between).is_some_and(|gap| gap.chars().filter(|c| c.is_alphabetic()).count() > ASIDE)
+}
+
+/// `甲4条、乙3条、丙3条,分别占40%、30%和30%`: each share or change is of the amount at its own place in the list before.
+fn zip(s: &str, cuts: &Cuts, ranges: &[Range<usize>], from: usize, claims: &mut [Claim], words: &ProseWords) {
+    let share = |claims: &[Claim], k: usize| matches!(claims[from + k].kind, ClaimKind::Share | ClaimKind::Change);
     let mut i = 0;
     while i < ranges.len() {
         let mut last = i;
@@ -102,7 +124,7 @@ fn zip_shares(s: &str, cuts: &Cuts, ranges: &[Range<usize>], from: usize, claims
 }
 
 /// Whether nothing but list marks stands between two numbers.
-fn adjoins(s: &str, a: &Range<usize>, b: &Range<usize>) -> bool {
+pub(super) fn adjoins(s: &str, a: &Range<usize>, b: &Range<usize>) -> bool {
     s.get(a.end..b.start).is_some_and(|gap| gap.chars().all(|c| matches!(c, '、' | '和' | '及' | '与' | ',' | ' ')))
 }
 
@@ -238,7 +260,20 @@ pub(super) fn lists(
             }
             last += 1;
         }
-        if last > i {
+        let sums = |k: usize| words.sum.iter().any(|w| claims[from + k].own.before.trim() == w.as_str());
+        if last > i + 1 && sums(last) && !any(&s[ranges[i].start..ranges[last].start], &words.open) {
+            // `甲2条、乙1条,合计3条`: the whole comes last.
+            let number = next + found.len();
+            for k in i..last {
+                claims[from + k].list = ListRole::Part(number);
+            }
+            claims[from + last].list = ListRole::Whole(number);
+            found.push(super::List {
+                whole: Some(from + last),
+                parts: (i..last).map(|k| from + k).collect(),
+                closed: true,
+            });
+        } else if last > i {
             let sentence = cuts.sentence(ranges[i].start);
             let start = ranges[i].start.saturating_sub(claims[from + i].own.before.len());
             // The whole may be parted from its list by what else is said of it (`48760条,比上年增长17%。其中…`).
@@ -256,7 +291,10 @@ pub(super) fn lists(
             let selects = any(intro, &words.select)
                 && !whole.is_some_and(|w| names_all(own(w), &(i..=last).map(own).collect::<Vec<_>>()));
             let made = made_of(intro.trim_start_matches(','), &s[ranges[i].start..sentence.end], words);
-            let divides = any(intro, &words.divide) || made || (!selects && any(intro, &words.select)) || s.get(intro_from..start).is_some_and(|t| t.contains([':', '(']));
+            let divides = any(intro, &words.divide)
+                || made
+                || (!selects && any(intro, &words.select))
+                || s.get(intro_from..start).is_some_and(|t| t.contains([':', '(']));
             let after = s.get(ranges[last].end..).unwrap_or("");
             let within = s.get(ranges[i].start..ranges[last].end).unwrap_or("");
             // Shares whose sentence goes on to say that they are everything divide it too.

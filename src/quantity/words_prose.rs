@@ -10,10 +10,14 @@ pub struct ProseWords {
     pub deny: Vec<String>,
     /// Verbs of happening that make a denial a claim (`收到`, `发生`, `收取`).
     pub occur: Vec<String>,
+    /// Those of `occur` that may be said of anything: what they deny may be linked, and contradicts nothing.
+    pub occur_loose: Vec<String>,
     /// Nouns of things reports count (`申请`, `行政复议`, `结转`): what `无` and `没有` may deny without a verb.
     pub countable: Vec<String>,
     /// What may not follow a denying word (`无法`, `无人`, `未来`).
     pub deny_not: Vec<String>,
+    /// Names of things that end in a denial and deny nothing (`信息不存在`, a way to answer a request).
+    pub deny_names: Vec<String>,
     /// Quantifiers of every one (`均`, `全部`, `都`).
     pub all: Vec<String>,
     /// Words that contain a quantifier and are none (`平均`, `人均`, `全部内容`).
@@ -50,12 +54,20 @@ pub struct ProseWords {
     pub cumulative: Vec<String>,
     /// Words for less than a year (`上半年`).
     pub part_of_year: Vec<String>,
+    /// Words that say up to when a sentence counts (`截至`).
+    pub until: Vec<String>,
     /// Words that open a plan or duty; what follows in the sentence is no claim.
     pub plan: Vec<String>,
+    /// Names that hold a word of `plan` and announce nothing (`计划生育`).
+    pub plan_not: Vec<String>,
     /// Headings under which a plan, once opened, runs to the end of the paragraph.
     pub plan_heading: Vec<String>,
     /// Words of rules and standing duties (`每年`, `每天`); the number after them is no claim.
     pub rule: Vec<String>,
+    /// Words for the agency's own level (`本级`, `我局`): they end what a word of another level limits.
+    pub own_level: Vec<String>,
+    /// Words that say a figure is left out of the table's (`不计入`).
+    pub excluded: Vec<String>,
     /// What closes a sentence that says of what a whole is made (`由…组成`).
     pub made_of: Vec<String>,
     /// Bodies, places and people that a number right before them counts (`17个行政村各有一处查阅点`).

@@ -7,14 +7,19 @@ use super::{
 };
 use crate::{
     align::{Figure, Link, LinkedClaim, Term, TripleId},
-    prose::{Claim, ClaimKind},
+    prose::{Claim, ClaimKind, Period},
 };
 use std::ops::Range;
 
 /// How many readings a remainder may have: which whole and which parts, the words do not say.
 const READINGS: usize = 40;
+/// How many claims before one may be added up with it or stand over it.
+const NEIGHBOURS: usize = 32;
 /// A row that scores this is plainly named, in thousandths.
 const SURE: i64 = 740;
+
+/// What joins a noun to the one before it.
+const JOINTS: [&str; 4] = ["和", "及", "与", "以及"];
 
 impl Linker<'_> {
     pub(super) fn amount(&self, claim: &Claim, linked: &[LinkedClaim], out: &mut LinkedClaim) {
@@ -26,8 +31,18 @@ impl Linker<'_> {
         }
         // `工作人员中专职3名`: what follows the naming of a whole is meant, if it says anything.
         let cut = self.words.within.iter().filter_map(|w| zones.before.rfind(w.as_str()).map(|i| i + w.len())).max();
+        let mut earlier = String::new();
         if let Some(part) = cut.and_then(|i| zones.before.get(i..)).filter(|p| !p.trim().is_empty()) {
+            earlier = format!("{}{}", zones.earlier, zones.before.strip_suffix(part).unwrap_or(""));
             zones.before = part;
+        }
+        if !earlier.is_empty() {
+            zones.earlier = &earlier;
+        }
+        // `专、兼职人员18名`: a list mark within the name of a row parts nothing.
+        let across = self.name_across(claim);
+        if let Some(name) = &across {
+            zones.before = name;
         }
         let unit = claim.quantity.as_ref().and_then(|q| q.unit.as_deref());
         let mut inherits = false;
@@ -47,7 +62,9 @@ impl Linker<'_> {
             }
         }
         // `17个行政村各有一处查阅点`: what is counted stands right after the number.
-        if let Some(body) = self.words.bodies.iter().filter(|b| claim.own.after.starts_with(b.as_str())).max_by_key(|b| b.len()) {
+        if let Some(body) =
+            self.words.bodies.iter().filter(|b| claim.own.after.starts_with(b.as_str())).max_by_key(|b| b.len())
+        {
             let counts_it = |o: &Choice| match o.terms.as_slice() {
                 [Term { figure: Figure::Triple(id), .. }] => {
                     self.facts.triples.get(*id).is_some_and(|t| t.label.contains(body.as_str()))
@@ -81,6 +98,7 @@ impl Linker<'_> {
             } else if claim.remainder {
                 // What is left may also be named: both are ordinary readings, the better said one first.
                 let sure = options.first().is_some_and(|o| o.score >= SURE);
+                let named = named.map(|l| Link { sure: l.sure && !claim.own.listed, ..l });
                 out.links.extend(match (named, self.remainder(claim, linked)) {
                     (Some(named), Some(left)) if sure => Some(with_readings(named, left)),
                     (Some(named), Some(left)) => Some(with_readings(left, named)),
@@ -94,9 +112,50 @@ impl Linker<'_> {
                     .and_then(|o| o.links.first())
                     .zip(named.as_ref())
                     .is_some_and(|(o, n)| n.score < thousandths(SURE + 100) && !self.of_one_matter(&o.terms, &n.terms));
-                out.links.extend(named.map(|l| Link { sure: l.sure && !inherits && !strays, ..l }));
+                // `各设1个` counts each of several, and the first of a list after the number is not all of them.
+                let apiece = self.words.each.iter().any(|w| zones.before.contains(w.as_str()));
+                let after = options.first().and_then(|o| o.scored.as_ref()).is_some_and(|s| s.before.is_empty());
+                // `甲和乙的共3件`: where the union with what stands before it was not made out, it is no part's number.
+                let joined =
+                    options.first().and_then(|o| o.scored.as_ref()).and_then(|s| extent(&s.before)).is_some_and(|e| {
+                        let head = zones.before.get(..e.start).unwrap_or("").trim_end();
+                        JOINTS.iter().any(|j| head.ends_with(j))
+                    });
+                let loose = joined
+                    || self.verb_of_another(claim, &options, linked)
+                    || inherits
+                    || strays
+                    || apiece
+                    || (claim.own.listed && after);
+                out.links.extend(named.map(|l| Link { sure: l.sure && !loose, ..l }));
             }
         }
+    }
+
+    /// The words before a number together with those before the list mark they follow, where a catalogue's word spans the mark.
+    fn name_across(&self, claim: &Claim) -> Option<String> {
+        let earlier = claim
+            .before
+            .strip_suffix('、')
+            .map(|head| head.rsplit([',', ';', ':', '、', '。']).next().unwrap_or(""))?;
+        let joined = format!("{earlier}、{}", claim.own.before);
+        let mark = earlier.len();
+        let hits = self.grammar.catalogue.phrases.hits(&joined, &self.words.generic);
+        hits.iter().any(|h| h.range.start < mark && mark < h.range.end).then_some(joined)
+    }
+
+    /// `收到信访件420件,办结418件`: a verb alone is said of what the sentence just counted; where that has no row, neither has this.
+    fn verb_of_another(&self, claim: &Claim, options: &[Choice], linked: &[LinkedClaim]) -> bool {
+        let Some(named) = options.first().and_then(|o| o.scored.as_ref()) else { return false };
+        let verb = |r: &Range<usize>| {
+            let said = claim.own.before.get(r.clone()).unwrap_or("");
+            self.words.complete.iter().chain(&self.words.occur).any(|v| v == said)
+        };
+        let alone = !named.before.is_empty() && named.before.iter().all(verb);
+        alone
+            && linked.last().is_some_and(|o| {
+                o.claim.sentence == claim.sentence && self.beside(claim, &o.claim) && o.links.iter().all(|l| !l.sure)
+            })
     }
 
     /// `近2200条,按口径统计为2184条`: a figure beside its own approximation speaks of the same row.
@@ -215,8 +274,8 @@ impl Linker<'_> {
             let gap = before.get(left.end..right.start).unwrap_or("");
             let joined = self.siblings(&first.terms, &second.terms)
                 && !gap.is_empty()
-                && gap.chars().count() <= 3
-                && gap.chars().all(|c| self.words.join.contains(c));
+                && gap.chars().count() <= 4
+                && gap.chars().any(|c| self.words.join.contains(c));
             if joined {
                 let mut terms = first.terms.clone();
                 terms.extend(second.terms.iter().copied());
@@ -250,7 +309,10 @@ impl Linker<'_> {
             .iter()
             .enumerate()
             .rev()
-            .filter(|(_, o)| o.claim.sentence == claim.sentence && self.beside(claim, &o.claim))
+            .take(NEIGHBOURS)
+            .filter(|(_, o)| {
+                o.claim.sentence == claim.sentence && o.claim.period == Period::Current && self.beside(claim, &o.claim)
+            })
             .take(group.unwrap_or(if alone && !added { 6 } else { 2 }))
             .collect();
         beside.reverse();
@@ -309,8 +371,12 @@ impl Linker<'_> {
 
     /// `其余4件`: a whole less the parts named before it.
     pub(super) fn remainder(&self, claim: &Claim, linked: &[LinkedClaim]) -> Option<Link> {
-        let near: Vec<usize> =
-            (0..linked.len()).rev().filter(|i| self.beside(claim, &linked[*i].claim)).take(8).collect();
+        let near: Vec<usize> = (0..linked.len())
+            .rev()
+            .take(NEIGHBOURS)
+            .filter(|i| self.beside(claim, &linked[*i].claim))
+            .take(8)
+            .collect();
         let (last, earlier) = near.split_first()?;
         let part = self.figure(*last, &linked[*last]);
         let mut readings: Vec<Vec<Term>> = Vec::new();

@@ -67,7 +67,10 @@ impl Linker<'_> {
             let Figure::Triple(id) = term.figure else { return None };
             let row = || (self.row_start(id)..).take_while(|other| self.in_one_row(id, *other));
             let differs = row().any(|other| self.column_period(other) != *wanted);
-            let found = row().find(|other| self.column_period(*other) == *wanted).filter(|_| differs)?;
+            let of_one_kind =
+                |other: &TripleId| self.column_but_for_its_period(*other) == self.column_but_for_its_period(id);
+            let found =
+                row().find(|other| self.column_period(*other) == *wanted && of_one_kind(other)).filter(|_| differs)?;
             Some(Term { figure: plus(Figure::Triple(found)).figure, minus: term.minus })
         };
         (!terms.is_empty()).then(|| terms.iter().map(cell).collect::<Option<Vec<Term>>>()).flatten()
@@ -75,6 +78,16 @@ impl Linker<'_> {
 
     fn row_start(&self, id: TripleId) -> TripleId {
         (0..id).rev().take_while(|other| self.in_one_row(id, *other)).last().unwrap_or(id)
+    }
+
+    /// What a cell's column says beside the time: `上一年项目数量` and `处理决定数量` count different things.
+    fn column_but_for_its_period(&self, id: TripleId) -> String {
+        let column = self.facts.triples.get(id).and_then(|t| t.columns.last()).map_or("", String::as_str);
+        let mut rest = column.replace(|c: char| c.is_ascii_digit() || c.is_whitespace(), "");
+        for word in self.words.previous.iter().chain(&self.words.current).chain(&self.words.time) {
+            rest = rest.replace(word.as_str(), "");
+        }
+        rest.trim_matches(['年', '度', '数']).to_string()
     }
 
     /// The time a cell's column names; this year's where it names none.

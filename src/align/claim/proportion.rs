@@ -8,7 +8,7 @@ use super::{
 use crate::{
     align::{Figure, Link, LinkedClaim, Term},
     grammar::{IndicatorKey, Ratio},
-    prose::{Claim, ClaimKind, Period},
+    prose::{Claim, ClaimKind, ListRole, Period},
     quantity::Number,
 };
 
@@ -21,7 +21,11 @@ impl Linker<'_> {
         if claim.of.is_none() && !selects {
             out.claim.base = None;
         }
-        if let Some((part, whole)) = self.rate(own) {
+        if let Some((mut part, whole)) = self.rate(own) {
+            // A rate is of what its sentence just counted; that must be of the same matter.
+            let last = linked.last().filter(|o| o.claim.sentence == claim.sentence);
+            part.sure &=
+                last.is_none_or(|o| o.links.iter().any(|l| l.sure && self.of_one_matter(&l.terms, &part.terms)));
             out.links.push(part);
             out.base = Some(whole);
             return;
@@ -39,7 +43,8 @@ impl Linker<'_> {
         let gathered = super::group(head).filter(|_| leftover(head, &[], self.words) <= 3);
         let part = match (claim.of, self.rate_of_neighbour(claim, linked)) {
             _ if gathered.is_some() => gathered.and_then(|n| self.last_figures(claim, linked, n)),
-            (Some(id), _) => self.link_of(id, linked),
+            _ if self.words.sum.iter().any(|w| head.trim() == w.as_str()) => self.all_figures(claim, linked),
+            (Some(id), _) => self.link_of(id, linked).map(|link| self.or_together(claim, id, link, linked)),
             (None, Some(neighbour)) => Some(neighbour),
             (None, None) if unknown_rate => None,
             (None, None) => {
@@ -48,13 +53,13 @@ impl Linker<'_> {
                 let options = self.options(&zones, None, false);
                 out.candidates = self.candidates(&options);
                 // The number is a rate: a row counts only where its words explain all that is said.
-                self.choose(&options).filter(|_| options.first().is_some_and(|o| o.score >= 540))
+                self.said(&options).filter(|_| options.first().is_some_and(|o| o.score >= 540))
             }
         };
         let Some(part) = part else { return };
         let named = {
             let zones = Zones { before: tail, after: "", earlier: &claim.before, headings: &headings };
-            self.choose(&self.options(&zones, None, false))
+            self.said(&self.options(&zones, None, false))
         };
         let whole = named
             .filter(|w| w.terms != part.terms)
@@ -66,6 +71,12 @@ impl Linker<'_> {
             out.links.push(part);
             out.base = Some(whole);
         }
+    }
+
+    /// The best option; of a rate the whole phrase is enough to name it.
+    fn said(&self, options: &[super::Choice]) -> Option<Link> {
+        let whole = options.first().and_then(|o| o.scored.as_ref()).is_some_and(|s| s.whole);
+        self.choose(options).map(|l| Link { sure: l.sure || whole, ..l })
     }
 
     /// The figure that stands over a part: the chapter's highest row so far that is counted alike and stands higher.
@@ -128,6 +139,27 @@ impl Linker<'_> {
         })
     }
 
+    /// `公开29件、部分公开7件,占45%`: what follows a list may be said of its last figure, or of the last two or more together.
+    fn or_together(&self, claim: &Claim, of: usize, link: Link, linked: &[LinkedClaim]) -> Link {
+        let in_list = |o: &LinkedClaim| matches!(o.claim.list, ListRole::Part(_));
+        let last = linked.len().checked_sub(1) == Some(of) && linked.get(of).is_some_and(in_list);
+        let together = if last { self.all_figures(claim, linked) } else { None };
+        match together {
+            Some(sum) => super::with_readings(link, sum),
+            None => link,
+        }
+    }
+
+    /// `公开59件、部分公开15件,合计占45.4%`: the last two figures of the sentence together, or more of them.
+    fn all_figures(&self, claim: &Claim, linked: &[LinkedClaim]) -> Option<Link> {
+        let counts = |o: &&LinkedClaim| o.claim.sentence == claim.sentence && o.claim.kind == ClaimKind::Count;
+        let most = linked.iter().rev().take_while(counts).count();
+        let mut links = (2..=most.min(6)).filter_map(|n| self.last_figures(claim, linked, n));
+        let mut first = links.next()?;
+        first.alternatives.extend(links.map(|l| l.terms));
+        Some(first)
+    }
+
     /// `其余2件中被纠错的占一半`: the figure right before is the whole.
     fn within_last(&self, claim: &Claim, linked: &[LinkedClaim]) -> Option<Link> {
         let within = self.words.within.iter().any(|w| claim.own.before.starts_with(w.as_str()));
@@ -147,6 +179,16 @@ impl Linker<'_> {
         let named = |r: &&Ratio| r.says.iter().filter(|w| own.contains(w.as_str())).map(String::len).max();
         let best = self.grammar.catalogue.ratios.iter().filter_map(|r| named(&r)).max()?;
         let ratio = |r: &&Ratio| named(r) == Some(best);
+        let covered: Vec<std::ops::Range<usize>> = self
+            .grammar
+            .catalogue
+            .ratios
+            .iter()
+            .filter(ratio)
+            .flat_map(|r| &r.says)
+            .filter_map(|w| own.find(w.as_str()).map(|at| at..at + w.len()))
+            .collect();
+        let sure = leftover(own, &covered, self.words) == 0;
         self.grammar.catalogue.ratios.iter().filter(ratio).find_map(|r| {
             let link = |expression: &str| {
                 self.sum(expression).map(|terms| Link {
@@ -155,7 +197,7 @@ impl Linker<'_> {
                     indicator: (!expression.contains('+')).then(|| IndicatorKey(expression.to_string())),
                     score: Number::ONE,
                     rivals: Vec::new(),
-                    sure: true,
+                    sure,
                 })
             };
             Some((link(&r.part)?, link(&r.whole)?))
@@ -171,7 +213,7 @@ impl Linker<'_> {
                 let zones = Zones { before: own, after: "", earlier: &claim.before, headings: &headings };
                 let options = self.options(&zones, None, false);
                 out.candidates = self.candidates(&options);
-                self.choose(&options).filter(|l| l.score >= thousandths(520))
+                self.said(&options).filter(|l| l.score >= thousandths(520))
             }
         };
         out.links.extend(link);

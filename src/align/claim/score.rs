@@ -32,6 +32,8 @@ pub(super) struct Scored {
     pub after: Vec<Range<usize>>,
     /// Whether the claim's own words say the whole phrase.
     pub whole: bool,
+    /// Whether they also say what speaks against the indicator.
+    pub barred: bool,
 }
 
 /// Hits of the catalogue's words in each zone.
@@ -73,17 +75,19 @@ pub(super) fn indicators(zones: &Zones<'_>, grammar: &Grammar, ellipsis: bool) -
         }
         let read: Vec<PhraseScore> = phrases.of[indicator]
             .iter()
-            .filter_map(|phrase| phrase_score(phrase, &found, zones, words, ellipsis))
+            .filter_map(|phrase| phrase_score(phrase, &found, zones, words, &entry.context, ellipsis))
             .collect();
         let said = read.iter().any(|s| s.3);
         let Some(mut best) = read.into_iter().max_by_key(|s| s.0) else { continue };
         if near {
             best.0 += 60;
         }
-        if entry.unless.iter().any(own) {
+        let barred = entry.unless.iter().any(own);
+        if barred {
             best.0 -= 300;
         }
-        scored.push(Scored { indicator, score: best.0.clamp(0, 1000), before: best.1, after: best.2, whole: said });
+        let score = best.0.clamp(0, 1000);
+        scored.push(Scored { indicator, score, before: best.1, after: best.2, whole: said, barred });
     }
     scored.sort_by_key(|s| (-s.score, s.indicator));
     scored
@@ -96,6 +100,7 @@ fn phrase_score(
     found: &Found,
     zones: &Zones<'_>,
     words: &ProseWords,
+    context: &[String],
     ellipsis: bool,
 ) -> Option<PhraseScore> {
     let (mut sum, mut length, mut near) = (0, 0, 0);
@@ -121,10 +126,12 @@ fn phrase_score(
         return None;
     }
     let specific = [600, 640, 700, 760, 820, 860, 900, 930, 950][usize::try_from(length).unwrap_or(8).min(8)];
-    let unexplained = if own { unexplained(zones.before, &before, words) } else { 0 };
+    let unexplained = if own { unexplained(zones.before, &before, context, words) } else { 0 };
     let parts = i64::try_from(phrase.parts.len()).unwrap_or(1);
     // The noun nearest the number is what it counts.
-    let last = found.before.iter().map(|h| h.range.end).max();
+    let says =
+        |h: &&Hit| zones.before.get(h.range.clone()).is_some_and(|w| !words.light.iter().any(|light| light == w));
+    let last = found.before.iter().filter(says).map(|h| h.range.end).max();
     let nearest = !before.is_empty() && before.iter().map(|r| r.end).max() == last;
     let found_here = i64::try_from(before.len() + after.len()).unwrap_or(0) == parts;
     let bonus = if found_here { 50 * (parts - 1) } else { 0 } + if nearest { 60 } else { 0 };
@@ -156,11 +163,12 @@ fn part_place(part: &[usize], found: &Found, zones: &Zones<'_>) -> Option<(i64, 
     if best.is_none() {
         for hit in found.earlier.iter().filter(|h| part.contains(&h.word)) {
             let between = &zones.earlier[hit.range.end..];
-            // Beyond a semicolon another matter begins; beyond another number, another count.
-            if between.contains(';') {
+            // Beyond a semicolon another matter begins, unless the sentence set out with it; beyond another number, another count.
+            let crossed = between.contains(|c: char| c.is_ascii_digit());
+            let topic = !zones.earlier[..hit.range.start].contains(|c: char| c.is_ascii_digit());
+            if between.contains(';') && !topic {
                 continue;
             }
-            let crossed = between.contains(|c: char| c.is_ascii_digit());
             let weight = if crossed { 560 } else { 780 } - (6 * chars(between)).min(300);
             let length = chars(&zones.earlier[hit.range.clone()]);
             if best.as_ref().is_none_or(|(w, l, _)| (weight, length) > (*w, *l)) {
@@ -176,21 +184,34 @@ fn part_place(part: &[usize], found: &Found, zones: &Zones<'_>) -> Option<(i64, 
     best
 }
 
-/// What the unexplained words cost, in thousandths: little where they say who and where, much right before the last noun and
-/// after it, where they narrow what is counted (`公开道路运输信息`).
-fn unexplained(before: &str, covered: &[Range<usize>], words: &ProseWords) -> i64 {
+/// What the unexplained words cost, in thousandths: little where they say who and where, much where they narrow what is
+/// counted: right before the last noun, between it and its verb (`召开安全生产会议`), and after it.
+fn unexplained(before: &str, covered: &[Range<usize>], context: &[String], words: &ProseWords) -> i64 {
+    let mut covered = covered.to_vec();
+    for word in context {
+        covered.extend(before.match_indices(word.as_str()).map(|(at, w)| at..at + w.len()));
+    }
     let Some(last) = covered.iter().max_by_key(|r| r.end) else { return (20 * leftover(before, &[], words)).min(200) };
-    let open = open_bytes(before, covered, words);
+    let open = open_bytes(before, &covered, words);
     let dark = |at: usize, c: char| c.is_alphabetic() && open.get(at).copied().unwrap_or(false);
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let (head, rest) = before.split_at(last.start.min(before.len()));
-    let modifier = count(head.char_indices().rev().take_while(|(at, c)| dark(*at, *c)).count());
-    // Where the phrase begins with this very noun, what stands before it says who and where.
-    let first = covered.iter().map(|r| r.start).min() == Some(last.start);
-    let trailing = count(rest.char_indices().filter(|(at, c)| dark(last.start + at, *c)).count());
-    let far = leftover(head, covered, words) - if first { 0 } else { modifier };
-    let narrowing = trailing + if first { 0 } else { modifier };
-    (20 * far).min(160) + (70 * narrowing).min(350)
+    let dark_in = |from: usize, text: &str| count(text.char_indices().filter(|(at, c)| dark(from + at, *c)).count());
+    // The noun's verb: a part of the phrase before it, or any verb of doing. What stands before the verb says who.
+    let part = covered.iter().filter(|r| r.end <= last.start).map(|r| r.end).max();
+    let verb = words
+        .act
+        .iter()
+        .filter(|v| v.chars().count() > 1)
+        .filter_map(|v| head.rfind(v.as_str()).map(|at| at + v.len()))
+        .max();
+    let modifier = match part.max(verb) {
+        Some(end) => dark_in(end, &before[end..last.start]),
+        None => 0,
+    };
+    let trailing = dark_in(last.start, rest);
+    let far = leftover(head, &covered, words) - modifier;
+    (20 * far).min(160) + (70 * (trailing + modifier)).min(350)
 }
 
 /// Characters of `before` that neither the phrase's words nor words of little meaning explain.
@@ -209,6 +230,12 @@ fn open_bytes(before: &str, covered: &[Range<usize>], words: &ProseWords) -> Vec
         }
     };
     covered.iter().cloned().for_each(&mut close);
+    // What stands in quotation marks is a name.
+    for (open, mark) in before.match_indices(['“', '《']) {
+        let closing = if mark == "“" { '”' } else { '》' };
+        let end = before[open..].find(closing).map_or(before.len(), |i| open + i);
+        close(open..end);
+    }
     let lists = [&words.light, &words.time, &words.back, &words.current, &words.of_which, &words.occur, &words.act];
     for word in lists.into_iter().flatten() {
         for (at, _) in before.match_indices(word.as_str()) {

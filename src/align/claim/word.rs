@@ -1,7 +1,7 @@
 //! Statements without a digit: denials and every-one statements, a link a subject or verb.
 
 use super::{
-    Choice, ENOUGH, Linker, crossing, extent,
+    Choice, ENOUGH, Linker, PLAIN, crossing, extent,
     score::{Scored, Zones, leftover},
     thousandths,
 };
@@ -10,19 +10,51 @@ use crate::{
     prose::Claim,
     quantity::Number,
 };
+use std::ops::Range;
+
+/// A row must score this to be denied, in thousandths: a denial may name several rows at some distance.
+const DENIED: i64 = 400;
+/// The same where the denial is all that a section says, and its heading names the rows.
+const UNSAID: i64 = 300;
+
+/// Most characters beside the words that name a row which say nothing of their own.
+const ASIDE: i64 = 4;
 
 impl Linker<'_> {
     /// Every row that a denial's words name, one link each.
     pub(super) fn denial(&self, claim: &Claim, out: &mut LinkedClaim) {
         let headings = claim.headings.join(" ");
         let zones = self.zones(claim, &headings);
-        let mut options = self.options(&zones, None, false);
-        let silent = leftover(zones.before, &[], self.words) == 0 && zones.after.trim().is_empty();
-        if options.is_empty() && silent {
-            options = self.options(&zones, None, true);
+        // What is denied stands after the verb, where anything does: `上述答复未引起行政诉讼` denies no answer.
+        let mut enough = DENIED;
+        let object = Zones { before: "", ..zones };
+        let mut options = self.options(&object, None, false);
+        let named: Vec<Range<usize>> = options
+            .iter()
+            .filter(|o| o.score >= DENIED)
+            .filter_map(|o| o.scored.as_ref())
+            .flat_map(|s| s.after.clone())
+            .collect();
+        // Words beside those that name the row narrow what is denied (`未收到培训通知`).
+        let narrow = leftover(zones.after, &named, self.words) > ASIDE;
+        let silent = leftover(zones.after, &[], self.words) <= 2;
+        if named.is_empty() && silent {
+            options = self.options(&zones, None, false);
+            if options.is_empty() && leftover(zones.before, &[], self.words) == 0 && zones.after.trim().is_empty() {
+                options = self.options(&zones, None, true);
+                enough = UNSAID;
+            }
         }
         out.candidates = self.candidates(&options);
-        out.links = self.several(&options, 300, false);
+        out.links = self.several(&options, enough, false);
+        let loose = self
+            .words
+            .occur_loose
+            .iter()
+            .any(|v| claim.own.after.starts_with(v.as_str()) || claim.own.before.ends_with(v.as_str()));
+        for link in out.links.iter_mut().filter(|_| narrow || loose) {
+            link.sure = false;
+        }
     }
 
     /// Options whose words do not overlap those of a better one, as links.
@@ -37,7 +69,7 @@ impl Linker<'_> {
                 continue;
             };
             // Words between the words of a better phrase only modify it (`收取检索、复制、邮寄费用`).
-            let within = |of: &[std::ops::Range<usize>], own: &[std::ops::Range<usize>]| {
+            let within = |of: &[Range<usize>], own: &[Range<usize>]| {
                 extent(of).zip(extent(own)).is_some_and(|(o, e)| o.start <= e.start && e.end <= o.end)
             };
             if taken.iter().any(|t| {
@@ -50,11 +82,15 @@ impl Linker<'_> {
                 continue;
             }
             taken.push(scored);
-            if !option.terms.is_empty() {
+            // `未收到行政复议申请` denies a review, not the requests.
+            if !option.terms.is_empty() && !scored.barred {
                 let raised = Choice { score: option.score.max(ENOUGH), ..option.clone() };
-                links.extend(
-                    self.choose(std::slice::from_ref(&raised)).map(|l| Link { score: thousandths(option.score), ..l }),
-                );
+                let sure = scored.whole || option.score >= PLAIN;
+                links.extend(self.choose(std::slice::from_ref(&raised)).map(|l| Link {
+                    score: thousandths(option.score),
+                    sure,
+                    ..l
+                }));
             }
         }
         links
@@ -101,6 +137,19 @@ impl Linker<'_> {
             });
             let stated = out.base.as_ref().map(|b| b.terms.clone()).unwrap_or_default();
             out.links.retain(|l| l.terms != stated && self.of_one_matter(&l.terms, &stated));
+            // What is not certain of the number is not certain of all of it.
+            let sure = linked.get(id).is_some_and(|o| o.links.iter().any(|l| l.sure));
+            for link in &mut out.links {
+                link.sure &= sure;
+            }
+        } else if claim.quantity.is_none() {
+            // `收到的申请全部按时办结`: the words before the quantifier name the whole.
+            let zones = Zones { before: &claim.own.before, after: "", earlier: "", headings: &headings };
+            let base = self.choose(&self.options(&zones, None, false)).filter(|l| l.sure);
+            out.base = base.filter(|b| out.links.iter().all(|l| self.of_one_matter(&l.terms, &b.terms)));
+            if let Some(base) = &out.base {
+                out.links.retain(|l| l.terms != base.terms);
+            }
         }
     }
 

@@ -244,18 +244,18 @@ fn against_cells(case: &Case<'_>, id: ClaimId, linked: &LinkedClaim, raw: &str, 
     let stands: Vec<Stand> = linked.links.iter().map(|link| compare(case, link, wanted)).collect();
     let mut held = Vec::new();
     let mut blocked = None;
-    let mut failed = None;
+    let mut failed: Vec<Measured> = Vec::new();
     let mut rivals = None;
     for stand in stands {
         match stand {
             Stand::Holds { figure, wanted, wide } => held.push((figure, wanted, wide)),
-            Stand::Fails { figure } => failed = failed.or(Some(figure)),
+            Stand::Fails { figure } => failed.push(figure),
             Stand::Blocked(why) => blocked = blocked.or(Some(why)),
             Stand::Rival { figure, rival } => rivals = rivals.or(Some((figure, rival))),
         }
     }
-    if let Some(figure) = failed {
-        return difference(case, id, linked, raw, wanted, figure, &held);
+    if !failed.is_empty() {
+        return difference(case, id, linked, raw, wanted, &failed, &held);
     }
     if let Some((figure, rival)) = rivals {
         let reason = Message::new(
@@ -360,16 +360,26 @@ fn difference(
     linked: &LinkedClaim,
     raw: &str,
     wanted: &[Wanted],
-    figure: Measured,
+    failed: &[Measured],
     held: &[(Measured, usize, bool)],
 ) -> Judged {
+    let Some(figure) = failed.first().cloned() else {
+        return Judged::open(Blocked::NoFigure.words(case.facts), Basis::Blocked);
+    };
     let value = total(&figure);
     let (figure_zh, figure_en) = (format!("{}{value}", figure.words.zh), format!("{}{value}", figure.words.en));
-    let mut evidence = figure.figures.clone();
-    evidence.extend(held.iter().flat_map(|(f, ..)| f.figures.iter().copied()).filter(|f| !figure.figures.contains(f)));
+    let mut evidence: Vec<Figure> = Vec::new();
+    for one in failed.iter().chain(held.iter().map(|(figure, ..)| figure)).flat_map(|m| &m.figures) {
+        if !evidence.contains(one) {
+            evidence.push(*one);
+        }
+    }
     // Three digits or more that differ by nothing but a power of ten are one figure, however loosely the words name it.
     let same_digits = |want: &Wanted| {
-        let digits = want.printed.to_number(28).map_or(0, |n| n.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').len());
+        let digits = want
+            .printed
+            .to_number(28)
+            .map_or(0, |n| n.normalize().mantissa().unsigned_abs().to_string().trim_end_matches('0').len());
         digits >= 3 && unit_slip(linked, want, &figure).is_some()
     };
     let slipped = linked.claim.scope.is_empty() && is_dated(case, linked) && wanted.first().is_some_and(same_digits);
@@ -389,9 +399,25 @@ fn difference(
     let Some(want) = wanted.first() else {
         return Judged::open(Blocked::NoFigure.words(case.facts), Basis::Blocked);
     };
+    // `上年结转3件全部办结` speaks of some among more: a cell that counts more than were said does not refute it.
+    let more = |figure: &Measured| figure.point().is_some_and(|p| p.at > want.printed);
+    if linked.claim.kind == ClaimKind::All && failed.iter().all(more) {
+        let reason = Message::new(
+            format!("{raw} 说的可能只是其中一部分，{figure_zh} 与之不矛盾"),
+            format!("“{raw}” may speak of some among more; {figure_en} does not contradict it"),
+        );
+        return Judged::open(reason, Basis::Blocked).on(evidence);
+    }
     let wide = want.wide_for(&figure);
     let approx = want.approx || figure.approx;
-    let arithmetic = say::fails(&figure, &wide, Some(want.printed).filter(|_| !approx), Style::Plain);
+    let each: Vec<String> = failed
+        .iter()
+        .filter(|figure| linked.claim.kind != ClaimKind::All || !more(figure))
+        .filter_map(|figure| {
+            say::fails(figure, &want.wide_for(figure), Some(want.printed).filter(|_| !approx), Style::Plain)
+        })
+        .collect();
+    let arithmetic = (!each.is_empty()).then(|| each.join("; "));
     let (shown_zh, shown_en) = say::range(&wide, Style::Plain, want.printed.is_whole());
     let (reason, kind) = match linked.claim.kind {
         ClaimKind::None => (
@@ -401,13 +427,19 @@ fn difference(
             ),
             Kind::NoneAgainstFigure,
         ),
-        ClaimKind::All => (
-            Message::new(
-                format!("“{raw}”应为 {shown_zh}，{figure_zh}，不符"),
-                format!("“{raw}” means {shown_en}, but there is {figure_en}"),
-            ),
-            Kind::AllAgainstFigure,
-        ),
+        ClaimKind::All => {
+            let named = |f: fn(&Measured) -> &str| {
+                failed.iter().filter(|m| !more(m)).map(|m| format!("{}{}", f(m), total(m))).collect::<Vec<_>>()
+            };
+            let (zh, en) = (named(|m| &m.words.zh).join("、"), named(|m| &m.words.en).join(" and "));
+            (
+                Message::new(
+                    format!("“{raw}”说的是全部，应为 {shown_zh}，但{zh}，不符"),
+                    format!("“{raw}”, every one of them, is {shown_en}, but there is {en}"),
+                ),
+                Kind::AllAgainstFigure,
+            )
+        }
         _ if !approx => {
             let slip = unit_slip(linked, want, &figure);
             let (hint_zh, hint_en) = match slip {

@@ -118,18 +118,26 @@ fn derived(case: &Case<'_>, id: ClaimId, judged: &mut [Judged]) {
     let of = |k: ClaimId| exact(case, k).and_then(|q| Ratio::from_number(q.value));
     let term = |k: ClaimId, minus: bool| Term { figure: Figure::Claim(k), minus };
     let sum = || {
-        (2..=near.len().min(4)).find_map(|n| {
-            let parts = near.get(..n)?;
-            (total(case, parts)? == value).then(|| parts.iter().rev().map(|k| term(*k, false)).collect::<Vec<Term>>())
-        })
+        // The last few together, or the last and one before it.
+        let together = (2..=near.len().min(4)).filter_map(|n| near.get(..n).map(<[ClaimId]>::to_vec));
+        let (last, earlier) = near.split_first()?;
+        let pairs = earlier.iter().map(|k| vec![*last, *k]);
+        let parts = together.chain(pairs).find(|parts| total(case, parts) == Some(value))?;
+        Some(parts.iter().rev().map(|k| term(*k, false)).collect::<Vec<Term>>())
     };
     let difference = || {
         near.iter().enumerate().find_map(|(at, b)| {
-            let a = near.iter().skip(at + 1).find(|a| of(**a).zip(of(*b)).and_then(|(a, b)| a.sub(b)) == Some(value))?;
+            let a =
+                near.iter().skip(at + 1).find(|a| of(**a).zip(of(*b)).and_then(|(a, b)| a.sub(b)) == Some(value))?;
             Some(vec![term(*a, false), term(*b, true)])
         })
     };
     let Some(terms) = sum().filter(|_| sums).or_else(|| difference().filter(|_| leaves)) else { return };
+    add_up(case, id, terms, judged);
+}
+
+/// Supports a claim by other claims that add up to it, where a cell bears one of them out.
+fn add_up(case: &Case<'_>, id: ClaimId, terms: Vec<Term>, judged: &mut [Judged]) {
     let cells: Vec<Figure> = terms
         .iter()
         .filter_map(|t| match t.figure {
@@ -138,6 +146,7 @@ fn derived(case: &Case<'_>, id: ClaimId, judged: &mut [Judged]) {
         })
         .flat_map(|j| j.evidence.iter().copied())
         .collect();
+    let Some((linked, quantity)) = claim(case, id).zip(exact(case, id)) else { return };
     let (Ok(figure), Some(asked)) =
         (measure(case, &terms, quantity.unit.as_deref(), false), Range::from_interval(&quantity.narrow))
     else {
@@ -166,7 +175,11 @@ fn run(case: &Case<'_>, from: ClaimId) -> Vec<ClaimId> {
     let Some(first) = claim(case, from) else { return run };
     let unit = exact(case, from).map(|q| q.unit.as_deref());
     for (id, linked) in case.facts.claims.iter().enumerate().skip(from) {
-        if linked.claim.sentence != first.claim.sentence || run.len() == MOST {
+        let parted = run.last().and_then(|last| claim(case, *last)).is_some_and(|last| {
+            let between = crate::text::Span::new(last.claim.span.end, linked.claim.span.start);
+            case.text.slice(between).contains([';', '；'])
+        });
+        if linked.claim.sentence != first.claim.sentence || run.len() == MOST || parted {
             break;
         }
         match (exact(case, id), linked.claim.kind) {
@@ -184,6 +197,14 @@ fn parts(case: &Case<'_>, run: &[ClaimId], judged: &mut [Judged]) {
     let borne_out = |judged: &[Judged], id: ClaimId| {
         judged.get(id).is_some_and(|j| j.verdict == Verdict::Supported && j.basis == Basis::Cells)
     };
+    if let Some((whole, rest)) = run.split_first().filter(|(_, rest)| rest.len() >= 2)
+        && open(judged, *whole)
+        && rest.iter().all(|id| borne_out(judged, *id))
+        && total(case, rest).is_some_and(|sum| value(case, *whole, run) == Some(sum))
+    {
+        add_up(case, *whole, rest.iter().map(|id| Term { figure: Figure::Claim(*id), minus: false }).collect(), judged);
+        return;
+    }
     for start in 0..run.len().saturating_sub(1) {
         let Some(parts) = run.get(start..) else { return };
         if !parts.iter().any(|id| open(judged, *id)) {
@@ -196,9 +217,9 @@ fn parts(case: &Case<'_>, run: &[ClaimId], judged: &mut [Judged]) {
         let Some(sum) = total(case, parts) else { return };
         let first = run.first().copied().unwrap_or(0);
         let wholes = run.iter().take(start).rev().copied().chain((first.saturating_sub(REACH)..first).rev());
-        let whole = wholes.into_iter().find(|id| {
-            borne_out(judged, *id) && same_chapter(case, *id, first) && value(case, *id, run) == Some(sum)
-        });
+        let whole = wholes
+            .into_iter()
+            .find(|id| borne_out(judged, *id) && same_chapter(case, *id, first) && value(case, *id, run) == Some(sum));
         if let Some(whole) = whole {
             close(case, parts, whole, judged);
             return;

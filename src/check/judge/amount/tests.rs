@@ -178,7 +178,7 @@ fn all_holds_for_every_verb() {
         doc.verdict(id)
     };
     assert_snapshot!(all("12", "12"), @"✓ “12件”应为 12，表中“申请办结数”12，相符；“12件”应为 12，表中“按时办结数”12，相符 | 12 = 12; 12 = 12");
-    assert_snapshot!(all("10", "12"), @"✗ “12件”应为 12，表中“申请办结数”10，不符 | 10 ≠ 12 | AllAgainstFigure");
+    assert_snapshot!(all("10", "12"), @"✗ “12件”说的是全部，应为 12，但表中“申请办结数”10，不符 | 10 ≠ 12 | AllAgainstFigure");
 }
 
 #[test]
