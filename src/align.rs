@@ -7,9 +7,9 @@ pub use crate::prose::{Claim, ClaimKind, Direction, Ignored, List, ListRole, Own
 
 use crate::{
     grammar::{Grammar, IndicatorKey},
-    layout::Layout,
+    layout::{Layout, RegionKind},
     prose::Prose,
-    quantity::Number,
+    quantity::{Number, Reason, What, scan},
     table::CellStream,
     text::{Span, Text},
 };
@@ -192,6 +192,25 @@ pub struct Facts {
 pub fn align(text: &Text, layout: &Layout, tables: Vec<CellStream>, prose: Prose, grammar: &Grammar) -> Facts {
     let mut facts = Facts { head: prose.head, lists: prose.lists, ignored: prose.ignored, ..Facts::default() };
     form::build(text, layout, tables, grammar, &mut facts);
+    unread(text, layout, grammar, &mut facts);
     claim::link(prose.claims, grammar, &mut facts);
     facts
+}
+
+/// Numerals of regions that looked like tables and were none: a page's index numbers and dates between pipes.
+fn unread(text: &Text, layout: &Layout, grammar: &Grammar, facts: &mut Facts) {
+    let tables: Vec<Span> = facts.tables.iter().map(|t| t.span).collect();
+    let mut next = tables.iter().peekable();
+    for region in layout.regions.iter().filter(|r| r.kind == RegionKind::Table) {
+        while next.next_if(|t| t.end <= region.span.start).is_some() {}
+        if next.peek().is_some_and(|t| t.overlaps(region.span)) {
+            continue;
+        }
+        let view = text.view(region.span);
+        for mark in scan(view.str(), &grammar.lexicon) {
+            let reason = if let What::Ignored(own) = mark.what { own } else { Reason::Furniture };
+            facts.ignored.push(Ignored { span: view.span(mark.range), reason });
+        }
+    }
+    facts.ignored.sort_by_key(|i| i.span.start);
 }
