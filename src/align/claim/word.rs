@@ -83,7 +83,7 @@ impl Linker<'_> {
             }
             taken.push(scored);
             // `未收到行政复议申请` denies a review, not the requests.
-            if !option.terms.is_empty() && !(scored.barred && !links.is_empty()) {
+            if !option.terms.is_empty() && (!scored.barred || links.is_empty()) {
                 let raised = Choice { score: option.score.max(ENOUGH), ..option.clone() };
                 let sure = scored.whole || option.score >= PLAIN;
                 links.extend(self.choose(std::slice::from_ref(&raised)).map(|l| Link {
