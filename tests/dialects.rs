@@ -30,16 +30,13 @@ fn outcome(sheet: &Sheet, dialect: &str, merge: Merge) -> Outcome {
     compare(&sheet.wants, &got(&read(&document(sheet, dialect, merge))))
 }
 
-/// What is known not to come out whole yet.
-fn gap(dialect: &str) -> bool {
-    dialect.starts_with("columns ")
-}
-
 #[test]
 fn every_dialect_gives_the_same_triples() {
     let mut complaints = String::new();
     for sheet in sheets(AUDITOR.grammar(), &mut Plain(3)) {
         for merge in [Merge::Empty, Merge::Repeat, Merge::Collapse] {
+            // Known gap: two labels of one row, each drawn in the middle of its own lines.
+            let gap = |d: &&str| sheet.matrix && *d == "columns middle";
             for dialect in DIALECTS.into_iter().filter(|d| !gap(d)) {
                 let o = outcome(&sheet, dialect, merge);
                 if o.found < o.wanted || o.wrong > 0 {
@@ -57,14 +54,14 @@ fn every_dialect_gives_the_same_triples() {
 /// over all dialects and sheets.
 const FLOORS: [(&str, f64, usize); 13] = [
     ("none", 1.0, 0),
-    ("label broken", 0.62, 700),
-    ("unit and value in one", 0.57, 0),
-    ("blanks kept", 0.31, 320),
-    ("blanks dropped", 0.31, 2900),
+    ("label broken", 0.94, 30),
+    ("unit and value in one", 0.98, 0),
+    ("blanks kept", 0.55, 2),
+    ("blanks dropped", 0.55, 61),
     ("header again", 1.0, 0),
     ("page marks", 1.0, 0),
-    ("notes", 0.969, 6),
-    ("vertical labels", 0.67, 120),
+    ("notes", 0.94, 28),
+    ("vertical labels", 0.92, 19),
     ("header cut", 1.0, 0),
     ("headings with tails", 1.0, 0),
     ("table four flat", 1.0, 0),
@@ -80,16 +77,16 @@ fn damage_costs_no_more_than_it_must() {
     for (damage, floor, most) in FLOORS {
         println!("{damage}");
         let mut wrong = 0;
-        for dialect in APART {
+        // Where columns are drawn by place, a cell is never dropped, and breaks its label by its own rules.
+        let drawn = |d: &&str| ["grid", "pandoc simple", "columns", "columns wrapped"].contains(d);
+        let by_place = ["blanks dropped", "label broken"].contains(&damage);
+        for dialect in APART.iter().filter(|d| !by_place || !drawn(d)) {
             let mut all = Outcome::default();
             let read = |s: &Sheet| damaged(s, damage).map(|s| outcome(&s, dialect, Merge::Empty));
             sheets.par_iter().filter_map(read).collect::<Vec<_>>().into_iter().for_each(|o| all.add(o));
             let (found, wanted) = (all.found.to_string(), all.wanted.to_string());
             let share: f64 = found.parse::<f64>().unwrap() / wanted.parse::<f64>().unwrap().max(1.0);
             println!("    {dialect:<18} {:>5.1}%  {found} of {wanted}, {} wrong", share * 100.0, all.wrong);
-            if gap(dialect) {
-                continue;
-            }
             wrong += all.wrong;
             if share < floor {
                 complaints.push_str(&format!("{damage}, {dialect}: {share:.4} is less than {floor}\n"));

@@ -3,6 +3,7 @@
 mod free;
 mod header;
 mod items;
+mod leads;
 mod matching;
 mod matrix;
 mod rows;

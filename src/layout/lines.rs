@@ -127,6 +127,8 @@ pub(super) fn invisible(c: char) -> bool {
 /// Whether `text` is a number with at most a short unit, a sign for none, or a spreadsheet's error.
 pub(crate) fn is_value(text: &str) -> bool {
     let text = text.trim_matches(['*', ' ', '　']);
+    // A unit and its figure in one.
+    let text = text.split_once(' ').filter(|(unit, _)| unit_like(unit)).map_or(text, |(_, figure)| figure.trim_start());
     let (mut digits, mut letters, mut count) = (0, 0, 0);
     for c in text.chars() {
         count += 1;
@@ -300,10 +302,12 @@ mod tests {
 
     #[test]
     fn values() {
-        for text in ["12", "1,246", "４１２", "-8", "—", "/", "0.03", "#REF!", "160.5964万元", "93%"] {
+        for text in ["12", "1,246", "４１２", "-8", "—", "/", "0.03", "#REF!", "160.5964万元", "93%", "件 12"] {
             assert!(is_value(text), "{text}");
         }
-        for text in ["", "件", "2018年", "12件申请全部办结", "(三)", "1.", "A1", "3月", "# 一", "#"] {
+        for text in
+            ["", "件", "2018年", "12件申请全部办结", "(三)", "1.", "A1", "3月", "# 一", "#", "其中网上 12", "件 条"]
+        {
             assert!(!is_value(text), "{text}");
         }
     }

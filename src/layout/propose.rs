@@ -218,7 +218,7 @@ fn spaced(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
         gap.iter().all(|l| fragment(l)) && (next.last_value || !gap.iter().any(|l| l.heading() == Some(1)))
     };
     let mut out = Vec::new();
-    for run in runs(lines, taken, 3, row, joins) {
+    for run in runs(lines, taken, 6, row, joins) {
         let last = run.iter().filter_map(|i| lines.get(*i)).filter(|l| l.last_value);
         // A row of many figures says as much as several rows.
         let values: usize = last.map(|l| many(l.text.split_whitespace())).sum();

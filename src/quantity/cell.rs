@@ -16,6 +16,9 @@ pub fn cell(view: &str, lexicon: &Lexicon) -> CellValue {
     if let Some(number) = number(text, lexicon) {
         return number;
     }
+    if let Some(number) = unit_first(text, lexicon) {
+        return number;
+    }
     if damaged(text) {
         return CellValue::Unreadable { proposed: proposal(text, lexicon) };
     }
@@ -57,6 +60,22 @@ fn number(text: &str, lexicon: &Lexicon) -> Option<CellValue> {
         return None;
     }
     Some(CellValue::Number { value, unit: Some(unit.name.clone()) })
+}
+
+/// Two cells in one: `件 12`, `万元：3.5`.
+fn unit_first(text: &str, lexicon: &Lexicon) -> Option<CellValue> {
+    let (unit, len) = lexicon.unit_at(text)?;
+    let rest = text.get(len..)?.trim_start_matches([':', ' ']);
+    if !rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    use super::UnitClass::{Address, Age, Duration};
+    match number(rest, lexicon)? {
+        CellValue::Number { value, unit: None } if !matches!(unit.class, Duration | Age | Address) => {
+            Some(CellValue::Number { value, unit: Some(unit.name.clone()) })
+        }
+        _ => None,
+    }
 }
 
 fn skip(text: &str) -> &str {

@@ -63,7 +63,7 @@ pub fn damaged(sheet: &Sheet, damage: &str) -> Option<Sheet> {
                 for slot in cells.drain(..) {
                     if figure(&slot) {
                         count += 1;
-                        if count % 5 == 3 {
+                        if count % 11 == 3 {
                             lost.push(count - 1);
                             if damage == "blanks kept" {
                                 kept.push(Slot::Text(String::new()));

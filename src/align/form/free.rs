@@ -309,7 +309,7 @@ impl Columns {
     /// The value cells of a row, each with its column. Where empty cells were dropped, the columns of those left are known
     /// only if none is missing.
     fn values<'r>(&self, reader: &'r Reader<'_>, row: &Range<usize>) -> Vec<(Option<usize>, &'r Item)> {
-        if row.len() < self.width && !reader.stream.blanks_kept && self.values.len() > 1 {
+        if row.len() < self.width && self.values.len() > 1 {
             let cells = reader.items.get(row.clone()).unwrap_or_default();
             let label = cells.iter().position(Item::words).map_or(0, |n| n + 1);
             let filled: Vec<&Item> = cells.iter().skip(label).filter(|i| i.filled()).collect();

@@ -72,6 +72,7 @@ impl Item {
 pub(super) fn items(stream: &CellStream, lexicon: &Lexicon) -> Vec<Item> {
     let mut items: Vec<Item> = stream.cells.iter().map(|cell| item(cell, lexicon)).collect();
     repeated(&mut items, stream);
+    upright(&mut items);
     for i in 0..items.len() {
         let Some((first, after)) = items.get(i..).and_then(<[Item]>::split_first).filter(|(f, _)| f.words()) else {
             continue;
@@ -124,6 +125,36 @@ fn repeated(items: &mut Vec<Item>, stream: &CellStream) {
     } else {
         let mut kept = kept.into_iter();
         items.retain(|_| kept.next().unwrap_or(true));
+    }
+}
+
+/// A label over several rows, written from top to bottom, a character a row, beside the rows' own labels: no cell of theirs.
+fn upright(items: &mut [Item]) {
+    let single =
+        |i: &Item| i.words() && i.text.trim().chars().count() == 1 && !"甲乙丙丁戊己庚辛".contains(i.text.trim());
+    let mut found: Vec<usize> = Vec::new();
+    let mut last = None;
+    for (n, item) in items.iter().enumerate() {
+        match last {
+            _ if single(item) => last = Some(n),
+            Some(one) if item.words() && !item.starts_row => {
+                found.push(one);
+                last = None;
+            }
+            Some(_) if item.kind == Kind::Blank && !item.starts_row => {}
+            _ => last = None,
+        }
+    }
+    // Numbers of rows are no such label.
+    let numeral = |n: &&usize| items.get(**n).is_some_and(|i| "一二三四五六七八九十".contains(i.text.trim()));
+    if found.len() < 4 || found.iter().filter(numeral).count() * 2 > found.len() {
+        return;
+    }
+    for n in found {
+        if let Some(item) = items.get_mut(n) {
+            item.kind = Kind::Blank;
+            item.reduced.clear();
+        }
     }
 }
 

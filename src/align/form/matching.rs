@@ -102,7 +102,9 @@ fn hits(items: &[Item], form: &Form) -> Vec<Hit> {
         if item.words() {
             let rows = form.rows_labelled(&item.reduced);
             if !rows.is_empty() {
-                out.push(Hit { items: (i, i), rows: rows.to_vec() });
+                let last = closed(items, i);
+                out.push(Hit { items: (i, last), rows: rows.to_vec() });
+                next = last + 1;
             } else if let Some((last, rows)) = joined(items, i, form) {
                 out.push(Hit { items: (i, last), rows });
                 next = last + 1;
@@ -111,6 +113,26 @@ fn hits(items: &[Item], form: &Form) -> Vec<Hit> {
         i = next;
     }
     out
+}
+
+/// The last item of a label: a bracket that it opens may close in the words that follow it.
+fn closed(items: &[Item], first: usize) -> usize {
+    let open = |text: &str| {
+        let count = |marks: [char; 2]| text.matches(marks).count();
+        count(['(', '（']) as isize - count([')', '）']) as isize
+    };
+    let Some(item) = items.get(first) else { return first };
+    let mut depth = open(&item.text);
+    if depth != 1 {
+        return first;
+    }
+    for (n, item) in items.iter().enumerate().skip(first + 1).take(3).take_while(|(_, i)| i.words()) {
+        depth += open(&item.text);
+        if depth <= 0 {
+            return if depth == 0 { n } else { first };
+        }
+    }
+    first
 }
 
 fn joined(items: &[Item], first: usize, form: &Form) -> Option<(usize, Vec<usize>)> {

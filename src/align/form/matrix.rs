@@ -3,6 +3,7 @@
 use super::{
     Reader, Value,
     items::{Item, Kind, labels},
+    leads::Leads,
     matching::{self, Anchor},
     push,
 };
@@ -114,6 +115,7 @@ pub(super) fn read(reader: &mut Reader<'_>, form_index: usize, anchors: &[Anchor
         labels: vec![None; form.rows.len()],
         first: vec![None; form.rows.len()],
         grid: None,
+        leads: Leads::of(reader, form, anchors),
     };
     let mut anchors = anchors.iter().peekable();
     let mut i = 0;
@@ -149,7 +151,7 @@ pub(super) fn read(reader: &mut Reader<'_>, form_index: usize, anchors: &[Anchor
 }
 
 /// Where the values after the label before `from` end: on its line, where lines are rows.
-fn row_end(reader: &Reader<'_>, from: usize) -> usize {
+pub(super) fn row_end(reader: &Reader<'_>, from: usize) -> usize {
     let breaks = reader.stream.rows_known && reader.items.get(from).is_some_and(|item| item.starts_row);
     if breaks { from } else { values_end(reader, from) }
 }
@@ -172,6 +174,7 @@ struct Walk<'f> {
     labels: Vec<Option<Span>>,
     first: Vec<Option<TripleId>>,
     grid: Option<usize>,
+    leads: Leads,
 }
 
 impl Walk<'_> {
@@ -264,7 +267,10 @@ impl Walk<'_> {
             let fits = values.len() >= 10 && grid.leaves().count() == values.len();
             !grid.labelled && !printed.used && (fits || heads * 3 >= grid.columns.len())
         };
-        let Some(grid) = (0..self.form.tables.len()).find(seen) else {
+        let fits =
+            |n: &usize| self.form.tables.get(*n).is_some_and(|grid| self.columns(grid, *n, None, values).is_some());
+        // Where some figures are lost, nothing says which of the columns the others are of.
+        let Some(grid) = (0..self.form.tables.len()).find(seen).filter(fits) else {
             if let Some(first) = values.iter().find(|i| i.filled()) {
                 reader.unmatched(self.table, &first.text, first.span);
             }
@@ -290,7 +296,7 @@ impl Walk<'_> {
         let empty =
             Grid { key: String::new(), headings: Vec::new(), headers: Vec::new(), columns: Vec::new(), labelled: true };
         let grid = self.form.tables.get(grid_index).unwrap_or(&empty);
-        let columns = self.columns(grid, grid_index, values);
+        let columns = self.columns(grid, grid_index, row, values);
         let values: Vec<&Item> = match &columns {
             Some((range, _)) => values.get(range.clone()).unwrap_or_default().iter().collect(),
             None => values.iter().filter(|i| i.filled()).collect(),
@@ -351,27 +357,24 @@ impl Walk<'_> {
     }
 
     /// Which of the values are the figures, and the columns of each; `None` where they do not fit.
-    fn columns(&self, grid: &Grid, grid_index: usize, values: &[Item]) -> Option<(std::ops::Range<usize>, Vec<usize>)> {
+    fn columns(
+        &self,
+        grid: &Grid,
+        grid_index: usize,
+        row: Option<usize>,
+        values: &[Item],
+    ) -> Option<(std::ops::Range<usize>, Vec<usize>)> {
         let leaves: Vec<usize> = grid.leaves().collect();
         let seen: Vec<usize> = {
             let headers = self.printed.get(grid_index).map(|p| p.headers.as_slice()).unwrap_or_default();
             leaves.iter().copied().filter(|n| headers.get(*n).is_some_and(Option::is_some)).collect()
         };
-        for wanted in [leaves, seen] {
-            // Empty cells before the figures are left of a label over several columns; those after it, of a wider table.
-            let blank = |i: usize| values.get(i).is_some_and(|v| v.kind == Kind::Blank);
-            let (mut start, mut end) = (0, values.len());
-            while end - start > wanted.len() && blank(start) {
-                start += 1;
-            }
-            while end - start > wanted.len() && blank(end - 1) {
-                end -= 1;
-            }
-            if end - start == wanted.len() && !wanted.is_empty() {
-                return Some((start..end, wanted));
-            }
-        }
-        None
+        // Fewer columns than the form's are those whose headers are there, unless a row prints them all.
+        let seen = if self.leads.whole(grid_index) { Vec::new() } else { seen };
+        [leaves, seen].into_iter().find_map(|wanted| {
+            let range = self.leads.place(self.form, grid_index, row, values, wanted.len())?;
+            Some((range, wanted))
+        })
     }
 
     /// Header cells above a column, outermost first, as the document prints them, else as the form does.

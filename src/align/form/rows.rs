@@ -312,7 +312,9 @@ impl Columns {
         }
         let figures = figures(reader, row);
         let mut out: Vec<(Value, Option<usize>)> = Vec::new();
-        if reader.stream.blanks_kept || figures.iter().take_while(|i| i.value()).count() >= self.count {
+        if (reader.stream.blanks_kept && figures.len() >= self.count)
+            || figures.iter().take_while(|i| i.value()).count() >= self.count
+        {
             let figures = figures.iter().take(self.count).enumerate().filter(|(n, _)| Some(*n) != self.code);
             out.extend(figures.filter_map(|(n, item)| Some((Value::of(item)?, Some(n)))));
         } else {

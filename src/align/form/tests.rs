@@ -68,12 +68,6 @@ fn corpus_tables_give_the_cells_of_their_answer_sheets() {
         let form = facts.form.and_then(|f| grammar().forms.get(f)).map(|f| f.key.as_str());
         let (got, want) = (cells(&text, &facts), wanted(&sheet));
         seen += 1;
-        // Known gap: rows that open with a pipe because their first cell is empty, among rows without outer pipes, lose
-        // five of its cells; none of those it reads may be wrong.
-        if stem.ends_with("lanting-budongchan-2022") {
-            assert!(got.iter().all(|c| want.contains(c)));
-            continue;
-        }
         if got != want || form != sheet["form"].as_str() {
             let missed: Vec<_> = want.iter().filter(|c| !got.contains(c)).take(6).collect();
             let extra: Vec<_> = got.iter().filter(|c| !want.contains(c)).take(6).collect();

@@ -1,8 +1,8 @@
-//! A row a line, columns set by runs of spaces, as text is drawn from a PDF; where a row has fewer cells than others,
-//! those missing are told by where the others stand.
+//! A row a line, columns set by runs of spaces, as text is drawn from a PDF: the columns are what no row of figures writes
+//! between; a cell that lacks is told by where the others stand, and a label that fills its column goes on below.
 
-use super::{Dialect, Kept, Shape, cells};
-use crate::{table::Cell, text::Span};
+use super::{Dialect, Kept, Shape, cells, pipes};
+use crate::{layout::is_value, table::Cell, text::Span};
 use unicode_width::UnicodeWidthStr;
 
 pub(super) static DIALECT: Dialect = Dialect {
@@ -14,41 +14,85 @@ pub(super) static DIALECT: Dialect = Dialect {
     cells: read,
 };
 
-/// Most columns that are placed.
-const WIDEST: usize = 24;
+/// Lines wider than this have no columns told apart.
+const WIDEST: usize = 2000;
 /// How far off its column a cell may stand, in widths of a narrow character.
 const NEAR: usize = 2;
+/// How near its column's right end a cell that goes on below must come: a wide character did not fit, nor perhaps a mark.
+const FULL: usize = 3;
+
+/// Words in a column narrower than this do not go on below.
+const NARROW: usize = 16;
 
 /// A cell and where it stands on the page: from a column of narrow characters to another.
 struct Placed {
-    cell: Cell,
+    span: Span,
     from: usize,
     to: usize,
+    value: bool,
+}
+
+/// A line's cells, each with its column; `None` where they fit none.
+struct Line {
+    cells: Vec<Placed>,
+    places: Option<Vec<usize>>,
 }
 
 fn read(shape: &Shape<'_>) -> Vec<Cell> {
-    let rows: Vec<Vec<Placed>> = shape.lines.iter().map(|(line, span)| row(shape, line, *span)).collect();
-    let columns = columns(&rows);
     let mut out = Vec::new();
-    for row in rows {
-        let places = places(&row, &columns);
-        let mut end = row.first().map_or(0, |first| first.cell.span.start);
-        let mut starts_row = true;
-        let mut next = 0;
-        for (n, placed) in row.into_iter().enumerate() {
-            let place = places.as_ref().and_then(|p| p.get(n).copied()).unwrap_or(next);
-            for _ in next..place {
-                out.push(cells::cell("", end, starts_row));
-                starts_row = false;
-            }
-            end = placed.cell.span.end;
-            out.push(Cell { starts_row, ..placed.cell });
-            starts_row = false;
-            next = place + 1;
+    let mut rows: Vec<Vec<Placed>> = shape.lines.iter().map(|(line, span)| row(shape, line, *span)).collect();
+    let mut starts = starts(&rows);
+    while let Some(start) = starts.pop() {
+        let part = rows.split_off(start);
+        out.push(table(shape, part));
+    }
+    out.into_iter().rev().flatten().collect()
+}
+
+/// Where tables with columns of their own begin: at a header after figures.
+fn starts(rows: &[Vec<Placed>]) -> Vec<usize> {
+    // The last figure of the next row that has one, for every row.
+    let mut next: Vec<Option<(usize, usize)>> = Vec::with_capacity(rows.len());
+    let mut figure = None;
+    for row in rows.iter().rev() {
+        next.push(figure);
+        if let Some(last) = row.last().filter(|c| c.value && row.len() > 1) {
+            figure = Some((last.from, last.to));
         }
-        if places.is_some() {
-            out.extend((next..columns.len()).map(|_| cells::cell("", end, false)));
+    }
+    next.reverse();
+    let mut out = vec![0];
+    let mut figures = false;
+    for (n, (row, below)) in rows.iter().zip(next).enumerate() {
+        let over = row.last().zip(below).is_some_and(|(c, (from, to))| c.from < to + NEAR && from < c.to + NEAR);
+        if figures && over && row.len() > 1 && row.iter().all(|c| !c.value) {
+            out.push(n);
+            figures = false;
         }
+        figures |= row.len() > 1 && row.last().is_some_and(|c| c.value);
+    }
+    out
+}
+
+/// The cells of one table.
+fn table(shape: &Shape<'_>, rows: Vec<Vec<Placed>>) -> Vec<Cell> {
+    let columns = joined(columns(&rows), &rows);
+    let lines: Vec<Line> = rows.into_iter().map(|cells| Line { places: places(&cells, &columns), cells }).collect();
+    let reach = reach(&lines, &columns);
+    let mut out = Vec::new();
+    let mut open: Option<Row> = None;
+    for line in lines {
+        let joins = open.as_ref().is_some_and(|row| row.goes_on(shape.text, &line, &reach));
+        if joins && let Some(row) = open.as_mut() {
+            row.add(line);
+            continue;
+        }
+        if let Some(row) = open.replace(Row::new(line, &columns)) {
+            row.close(shape, &mut out);
+        }
+    }
+    if let Some(row) = open {
+        row.close(shape, &mut out);
     }
     out
 }
@@ -64,59 +108,196 @@ fn row(shape: &Shape<'_>, line: &str, span: Span) -> Vec<Placed> {
     for (end, next) in ends {
         let words = line.get(start..end).unwrap_or("");
         let to = at + words.width();
-        out.push(Placed { cell: cells::cell(words, span.start + start, start == 0), from: at, to });
+        let value = is_value(words.trim());
+        out.push(Placed { span: Span::new(span.start + start, span.start + end), from: at, to, value });
         at = to + line.get(end..next).unwrap_or("").width();
         start = next;
     }
     out
 }
 
-/// From where to where each column reaches, over the rows that have all of them: the most cells that a fifth of the rows
-/// with several have, and at least two.
+/// From where to where each column reaches: what nearly no row of figures writes between parts them. None where few rows
+/// have figures.
 fn columns(rows: &[Vec<Placed>]) -> Vec<(usize, usize)> {
-    let several = rows.iter().filter(|row| row.len() > 1).count();
-    let with = |width: usize| rows.iter().filter(move |row| row.len() == width);
-    let wide = |width: &usize| with(*width).count() >= 2.max(several.div_ceil(5));
-    let Some(width) = (3..=WIDEST).rev().find(wide) else { return Vec::new() };
-    let reach = |n: usize| {
-        let cells = || with(width).filter_map(move |row| row.get(n));
-        Some((cells().map(|c| c.from).min()?, cells().map(|c| c.to).max()?))
-    };
-    (0..width).filter_map(reach).collect()
+    let figures = || rows.iter().filter(|row| row.len() > 1 && row.last().is_some_and(|c| c.value));
+    let (count, cells) = (figures().count(), figures().map(Vec::len).max().unwrap_or(0));
+    let wide = figures().filter_map(|row| row.last()).map(|c| c.to).max().unwrap_or(0);
+    if count == 0 || cells < 2 || wide > WIDEST {
+        return Vec::new();
+    }
+    let mut ink = vec![0usize; wide + 1];
+    for cell in figures().flatten() {
+        for slot in ink.get_mut(cell.from..cell.to).unwrap_or_default() {
+            *slot += 1;
+        }
+    }
+    let most = count / 8;
+    let mut out: Vec<(usize, usize)> = Vec::new();
+    let mut from = None;
+    for (at, ink) in ink.iter().enumerate() {
+        match (from, *ink > most) {
+            (None, true) => from = Some(at),
+            (Some(start), false) => {
+                out.push((start, at));
+                from = None;
+            }
+            _ => {}
+        }
+    }
+    out
 }
 
-/// The column of each cell of a row that lacks some: in order, each at its column's left end, right end or middle, with the
-/// least distance in all. `None` for rows that lack none, have but one cell, or fit nowhere.
-fn places(row: &[Placed], columns: &[(usize, usize)]) -> Option<Vec<usize>> {
-    if row.len() < 2 || row.len() >= columns.len() {
-        return None;
-    }
-    let distance = |cell: &Placed, (from, to): (usize, usize)| {
-        let middle = (cell.from + cell.to).abs_diff(from + to) / 2;
-        let inside = cell.from >= from && cell.to <= to;
-        if inside { 0 } else { cell.from.abs_diff(from).min(cell.to.abs_diff(to)).min(middle) }
-    };
-    // best[n]: the least sum for the cells so far with the last of them in column n, and the column of the one before.
-    let mut steps: Vec<Vec<Option<(usize, usize)>>> = Vec::with_capacity(row.len());
-    for cell in row {
-        let mut least: Option<(usize, usize)> = None;
-        let mut step = Vec::with_capacity(columns.len());
-        for (n, column) in columns.iter().enumerate() {
-            let off = Some(distance(cell, *column)).filter(|off| *off <= NEAR);
-            let before = if steps.is_empty() { Some((0, n)) } else { least };
-            step.push(off.zip(before).map(|(off, (sum, from))| (sum + off, from)));
-            let here = steps.last().and_then(|last| last.get(n).copied().flatten()).map(|(sum, _)| (sum, n));
-            least = [least, here].into_iter().flatten().min();
+/// Columns without those that only a ragged writer parts: no row has a cell in both of two neighbours.
+fn joined(columns: Vec<(usize, usize)>, rows: &[Vec<Placed>]) -> Vec<(usize, usize)> {
+    let mut used: Vec<Vec<usize>> = vec![Vec::new(); columns.len()];
+    for (n, row) in rows.iter().enumerate().filter(|(_, row)| row.len() > 1) {
+        for place in places(row, &columns).unwrap_or_default() {
+            if let Some(slot) = used.get_mut(place) {
+                slot.push(n);
+            }
         }
-        steps.push(step);
     }
-    let last = steps.last()?.iter().enumerate().filter_map(|(n, s)| s.map(|(sum, _)| (sum, n))).min()?;
-    let mut at = last.1;
-    let mut out = Vec::with_capacity(row.len());
-    for step in steps.iter().rev() {
-        out.push(at);
-        at = step.get(at).copied().flatten()?.1;
+    let mut out: Vec<(usize, usize)> = Vec::new();
+    let mut last: Vec<usize> = Vec::new();
+    for (column, rows) in columns.into_iter().zip(used) {
+        let apart = rows.iter().any(|n| last.binary_search(n).is_ok()) || rows.is_empty() || last.is_empty();
+        match out.last_mut().filter(|_| !apart) {
+            Some(before) => {
+                before.1 = column.1;
+                last.extend(rows);
+                last.sort_unstable();
+            }
+            None => {
+                out.push(column);
+                last = rows;
+            }
+        }
     }
-    out.reverse();
-    Some(out)
+    out
+}
+
+/// The column of each cell of a line: the first that it stands over, else one near by. `None` where two cells share one, or
+/// a cell stands at none.
+fn places(row: &[Placed], columns: &[(usize, usize)]) -> Option<Vec<usize>> {
+    let mut out: Vec<usize> = Vec::with_capacity(row.len());
+    for cell in row {
+        let over = columns.partition_point(|(_, to)| *to <= cell.from);
+        let near = |n: usize| {
+            let (from, to) = *columns.get(n)?;
+            let off = from.saturating_sub(cell.to.saturating_sub(1)).max(cell.from.saturating_sub(to.saturating_sub(1)));
+            (off <= NEAR).then_some((off, n))
+        };
+        let (_, place) = [over.checked_sub(1), Some(over)].into_iter().flatten().filter_map(near).min()?;
+        if out.last().is_some_and(|last| *last >= place) {
+            return None;
+        }
+        out.push(place);
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+/// The right end of each column's words that do not run into the next column; none where fewer than two cells come near it.
+fn reach(lines: &[Line], columns: &[(usize, usize)]) -> Vec<Option<usize>> {
+    let mut words: Vec<Vec<usize>> = vec![Vec::new(); columns.len()];
+    for line in lines {
+        let Some(places) = &line.places else { continue };
+        for (cell, place) in line.cells.iter().zip(places).filter(|(c, _)| !c.value) {
+            let next = columns.get(place + 1).map_or(usize::MAX, |c| c.0);
+            if let Some(slot) = words.get_mut(*place).filter(|_| cell.to <= next) {
+                slot.push(cell.to);
+            }
+        }
+    }
+    let end = |(ends, from): (Vec<usize>, usize)| {
+        let right = ends.iter().copied().max()?;
+        let near = ends.iter().filter(|e| **e + FULL >= right).count();
+        (near >= 2 && right >= from + NARROW).then_some(right)
+    };
+    words.into_iter().zip(columns.iter().map(|c| c.0)).map(end).collect()
+}
+
+/// A row in the making: the pieces of each column.
+struct Row {
+    /// Pieces by column; of a line that fits no columns, its cells one after another.
+    pieces: Vec<Vec<Placed>>,
+    /// Whether the columns are known.
+    placed: bool,
+    /// Whether it has a figure.
+    figures: bool,
+    /// How many cells its first line has.
+    first: usize,
+    /// Where its last line ends.
+    end: usize,
+}
+
+impl Row {
+    fn new(line: Line, columns: &[(usize, usize)]) -> Self {
+        let placed = line.places.is_some();
+        let count = if placed { columns.len() } else { line.cells.len() };
+        let mut row = Row { pieces: Vec::new(), placed, figures: false, first: line.cells.len(), end: 0 };
+        row.pieces.resize_with(count, Vec::new);
+        row.add(line);
+        row
+    }
+    fn add(&mut self, line: Line) {
+        self.figures |= line.cells.iter().any(|c| c.value);
+        self.end = line.cells.last().map_or(self.end, |c| c.span.end);
+        let places = line.places.unwrap_or_else(|| (0..line.cells.len()).collect());
+        for (cell, place) in line.cells.into_iter().zip(places) {
+            if let Some(slot) = self.pieces.get_mut(place) {
+                slot.push(cell);
+            }
+        }
+    }
+    /// Whether the line goes on with this row: words under words that filled their column, figures where there are none.
+    fn goes_on(&self, text: &str, line: &Line, reach: &[Option<usize>]) -> bool {
+        let Some(places) = line.places.as_ref().filter(|_| self.placed) else { return false };
+        let figures = line.cells.iter().any(|c| c.value);
+        // A blank line between them ends every cell.
+        let next = line.cells.first().map_or(self.end, |c| c.span.start);
+        let gap = text.get(self.end..next).unwrap_or("");
+        if (self.figures && figures) || gap.matches('\n').count() > 1 {
+            return false;
+        }
+        let full = |n: usize| {
+            let last = self.pieces.get(n).and_then(|p| p.last());
+            let right = reach.get(n).copied().flatten();
+            last.zip(right).is_some_and(|(l, right)| !l.value && l.to + FULL >= right && l.to <= right)
+        };
+        let mut continues = false;
+        for (cell, place) in line.cells.iter().zip(places) {
+            let here = self.pieces.get(*place).is_some_and(|p| !p.is_empty());
+            let words = text.get(cell.span.start..cell.span.end).unwrap_or("").trim();
+            if here && (!full(*place) || cell.value || pipes::numbered(words)) {
+                return false;
+            }
+            if !here && (self.figures || !figures) {
+                return false;
+            }
+            continues |= here;
+        }
+        // Figures alone belong to the words above them, drawn in the middle of their lines.
+        let alone = figures && !places.contains(&0) && !self.figures && (0..self.pieces.len()).any(full);
+        continues || alone
+    }
+    fn close(self, shape: &Shape<'_>, out: &mut Vec<Cell>) {
+        let mut end = self.pieces.iter().flatten().map(|p| p.span.start).min().unwrap_or(0);
+        // A heading alone on its line has no empty cells beside it.
+        let count = if self.placed && self.first > 1 || self.figures { self.pieces.len() } else { 1 };
+        let mut starts_row = true;
+        for pieces in self.pieces {
+            let spans: Vec<Span> = pieces.iter().map(|p| p.span).collect();
+            if spans.is_empty() {
+                if count > 1 {
+                    out.push(cells::cell("", end, starts_row));
+                    starts_row = false;
+                }
+                continue;
+            }
+            let cell = cells::broken(shape.text, &spans, starts_row);
+            end = cell.pieces.first().map_or(cell.span.end, |p| p.end);
+            out.push(cell);
+            starts_row = false;
+        }
+    }
 }

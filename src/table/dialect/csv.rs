@@ -12,10 +12,21 @@ pub(super) static DIALECT: Dialect = Dialect {
     cells: read,
 };
 
+/// Most lines that one quoted value goes on over.
+const TALLEST: usize = 8;
+
 fn read(shape: &Shape<'_>) -> Vec<Cell> {
     let Some(separator) = shape.separator() else { return Vec::new() };
     let mut out = Vec::new();
-    for (line, span) in &shape.lines {
+    let mut lines = shape.lines.iter().map(|(line, span)| (*line, *span)).peekable();
+    while let Some((mut line, mut span)) = lines.next() {
+        // In quotes a value goes on over lines.
+        for _ in 0..TALLEST {
+            let open = line.matches('"').count() % 2 == 1;
+            let Some((_, below)) = lines.next_if(|_| open) else { break };
+            span = span.cover(below);
+            line = shape.text.get(span.start..span.end).unwrap_or(line);
+        }
         for (n, field) in fields(line, separator).into_iter().enumerate() {
             let words = line.get(field.clone()).unwrap_or("");
             let inner = Span::new(field.start, field.end);

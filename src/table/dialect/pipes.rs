@@ -82,6 +82,12 @@ pub(super) fn cells(shape: &Shape<'_>, mode: Mode) -> Vec<Cell> {
     }
 }
 
+/// A note between rows: a line without a pipe, a cell of no row.
+fn note(line: &str) -> bool {
+    let rest = ["备注", "附注", "说明", "注"].iter().find_map(|word| line.strip_prefix(word));
+    !has(line) && rest.is_some_and(|r| r.starts_with(['：', ':']))
+}
+
 /// An open cell: its first line's text and start, and the end reached.
 struct Open {
     words: String,
@@ -113,6 +119,13 @@ fn closing(shape: &Shape<'_>) -> Vec<Cell> {
     let mut open = Open { words: String::new(), start: 0 };
     for (line, span) in &shape.lines {
         if is_ruler(line) {
+            continue;
+        }
+        if note(line) {
+            if !open.words.is_empty() {
+                open.close(open.start, &mut out);
+            }
+            out.push(cells::cell(line, span.start, false));
             continue;
         }
         let parts = split(line);
@@ -149,6 +162,14 @@ fn opening(shape: &Shape<'_>) -> Vec<Cell> {
         if is_ruler(line) {
             continue;
         }
+        if note(line) {
+            if any || !open.words.is_empty() {
+                open.close(open.start, &mut out);
+            }
+            any = false;
+            out.push(cells::cell(line, span.start, false));
+            continue;
+        }
         let parts = split(line);
         let outer = parts.len() > 2 && ends(line) && !line.chars().all(is_pipe);
         let count = if outer { parts.len() - 1 } else { parts.len() };
@@ -175,15 +196,16 @@ fn opening(shape: &Shape<'_>) -> Vec<Cell> {
 
 fn rows(shape: &Shape<'_>) -> Vec<Cell> {
     let mut out = Vec::new();
-    let closes = shape.lines.iter().filter(|(l, _)| ends(l)).count() * 2 > shape.lines.len();
+    let closes = shape.lines.iter().filter(|(l, _)| ends(l)).count() * 2 > shape.piped;
     let mut pending: Option<(&str, Span)> = None;
-    let header = header(shape);
+    let outer = Outer::of(shape);
+    let header = header(shape, &outer);
     for (number, (line, span)) in shape.lines.iter().enumerate() {
         if is_ruler(line) {
             continue;
         }
         if header.contains(&number) {
-            let words = trimmed(line).into_iter().next().unwrap_or(0..line.len());
+            let words = trimmed(line, &outer).into_iter().next().unwrap_or(0..line.len());
             let start = span.start + words.start;
             out.push(cells::cell(line.get(words).unwrap_or(""), start, number == header.start));
             continue;
@@ -199,7 +221,7 @@ fn rows(shape: &Shape<'_>) -> Vec<Cell> {
             continue;
         }
         let mut first = true;
-        for (n, part) in trimmed(line).into_iter().enumerate() {
+        for (n, part) in trimmed(line, &outer).into_iter().enumerate() {
             let words = line.get(part.clone()).unwrap_or("");
             let start = span.start + part.start;
             match pending.take() {
@@ -224,13 +246,13 @@ fn rows(shape: &Shape<'_>) -> Vec<Cell> {
 }
 
 /// The lines above the first row that hold its header, a cell a line: as many as the row has cells.
-fn header(shape: &Shape<'_>) -> Range<usize> {
+fn header(shape: &Shape<'_>, outer: &Outer) -> Range<usize> {
     let visible = |line: &str| {
-        trimmed(line).into_iter().filter(|r| line.get(r.clone()).is_some_and(|w| !w.trim().is_empty())).count()
+        trimmed(line, outer).into_iter().filter(|r| line.get(r.clone()).is_some_and(|w| !w.trim().is_empty())).count()
     };
     let first = shape.lines.iter().position(|(line, _)| has(line) && visible(line) > 1 && !is_ruler(line));
     let Some(first) = first else { return 0..0 };
-    let width = shape.lines.get(first).map_or(0, |(line, _)| trimmed(line).len());
+    let width = shape.lines.get(first).map_or(0, |(line, _)| trimmed(line, outer).len());
     let start = first.saturating_sub(width);
     let cells = shape.lines.get(start..first).unwrap_or_default();
     let one = |(line, _): &(&str, Span)| {
@@ -252,14 +274,29 @@ pub(super) fn numbered(words: &str) -> bool {
     (after.len() < inner.len() && mark) || words.starts_with("其中")
 }
 
+/// Whether the rows of a table have a pipe before their first cell, and after their last.
+struct Outer {
+    before: bool,
+    after: bool,
+}
+
+impl Outer {
+    fn of(shape: &Shape<'_>) -> Self {
+        let rows = || shape.lines.iter().map(|(line, _)| *line).filter(|line| split(line).len() > 2 && !is_ruler(line));
+        let most = |test: fn(&str) -> bool| rows().filter(|line| test(line)).count() * 2 > rows().count();
+        // `件 | 12 |` beside `| 12 |`: the row begins with an empty cell.
+        Outer { before: most(starts), after: most(ends) }
+    }
+}
+
 /// The cells of a row: outer pipes enclose nothing, empty cells at the right beyond the first are an expanded heading's.
-fn trimmed(line: &str) -> Vec<Range<usize>> {
+fn trimmed(line: &str, outer: &Outer) -> Vec<Range<usize>> {
     let mut parts = split(line);
     let blank = |r: &Range<usize>| line.get(r.clone()).is_none_or(|w| w.trim().is_empty());
-    if starts(line) && parts.len() > 1 {
+    if starts(line) && parts.len() > 1 && outer.before {
         parts.remove(0);
     }
-    if ends(line) && parts.len() > 1 {
+    if ends(line) && parts.len() > 1 && outer.after {
         parts.pop();
     }
     if parts.iter().filter(|r| !blank(r)).count() <= 1 && parts.first().is_some_and(|r| !blank(r)) {

@@ -56,7 +56,8 @@ fn labels(words: &str) -> Vec<usize> {
     let mut before = "";
     for piece in words.split_whitespace() {
         let at = piece.as_ptr() as usize - words.as_ptr() as usize;
-        if before.chars().nth(3).is_some() && pipes::numbered(piece) {
+        let number = before.ends_with(['、', '）', ')', '.', '．']) && before.chars().count() <= 4;
+        if !before.is_empty() && !number && pipes::numbered(piece) {
             out.push(at);
         }
         before = piece;
