@@ -33,6 +33,8 @@ pub use document::{
 pub use exact::Exact;
 pub use rule_info::RuleInfo;
 
+use std::borrow::Cow;
+
 use crate::{align, align::Facts, check, grammar::Grammar, layout, layout::Layout, prose, table, text::Text};
 
 /// The language of messages and reasons. Quoted text stays as printed.
@@ -64,17 +66,46 @@ pub struct Source {
     pub bytes: Vec<u8>,
 }
 
+/// A document whose text is known: decoded from the source's bytes, or taken out of it by a reader of its kind.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Where it came from.
+    pub source: Source,
+    /// Its text.
+    pub text: Text,
+    /// The kind of file; a decoded text that proves to be a page becomes [`Container::Html`].
+    pub container: Container,
+}
+
+impl From<Source> for Input {
+    fn from(source: Source) -> Self {
+        let text = Text::decode(&source.bytes);
+        Input { source, text, container: Container::Text }
+    }
+}
+
 /// A document as read: its text and everything found in it, not yet judged.
 #[derive(Clone, Debug)]
 pub struct Reading {
     /// Where it came from.
     pub source: Source,
-    /// The decoded text that every span counts in.
+    /// The kind of file.
+    pub container: Container,
+    /// The decoded or extracted text that every span of the audit counts in.
     pub text: Text,
-    /// Its regions.
+    /// The same as its reader sees it, which every room has read; `None` where that is the text itself.
+    pub shown: Option<Text>,
+    /// Its regions, in what is shown.
     pub layout: Layout,
-    /// Its triples, claims and problems.
+    /// Its triples, claims and problems, in what is shown.
     pub facts: Facts,
+}
+
+impl Reading {
+    /// The text that layout and facts count in.
+    pub fn shown(&self) -> &Text {
+        self.shown.as_ref().unwrap_or(&self.text)
+    }
 }
 
 /// How a reading is ruled on.
@@ -99,18 +130,24 @@ impl Auditor {
     pub fn grammar(&self) -> &Grammar {
         &self.grammar
     }
-    /// Reads a document. Total: what cannot be read is a problem among the facts.
-    pub fn read(&self, source: Source) -> Reading {
-        let text = Text::decode(&source.bytes);
-        let layout = layout::split(&text);
-        let tables = table::read(&text, &layout, &self.grammar.lexicon);
-        let prose = prose::read(&text, &layout, &self.grammar.lexicon);
-        let facts = align::align(&text, &layout, tables, prose, &self.grammar);
-        Reading { source, text, layout, facts }
+    /// Reads a document, from its bytes or from a text that is known. Total: what cannot be read is a problem among the facts.
+    pub fn read(&self, input: impl Into<Input>) -> Reading {
+        let Input { source, text, container } = input.into();
+        let shown = if container.extracted() { Cow::Borrowed(&text) } else { text.shown() };
+        let layout = layout::split(&shown);
+        let tables = table::read(&shown, &layout, &self.grammar.lexicon);
+        let prose = prose::read(&shown, &layout, &self.grammar.lexicon);
+        let facts = align::align(&shown, &layout, tables, prose, &self.grammar);
+        let shown = match shown {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(shown) => Some(shown),
+        };
+        let container = if shown.is_some() { Container::Html } else { container };
+        Reading { source, container, text, shown, layout, facts }
     }
     /// Runs every rule over a reading and writes the audit document.
     pub fn rule(&self, reading: &Reading, options: &Options) -> Audit {
-        let ruling = check::run(&reading.text, &reading.facts, &self.grammar);
+        let ruling = check::run(reading.shown(), &reading.facts, &self.grammar);
         assemble::assemble(reading, &ruling, &self.grammar, options)
     }
 }

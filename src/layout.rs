@@ -8,7 +8,6 @@ mod propose;
 mod prose;
 
 pub(crate) use drawn::{fields, frame, joint, ruler, separated, stroke};
-pub(crate) use html::tags;
 pub(crate) use lines::{is_value, spaced_pair, spaced_row};
 pub(crate) use ordinal::run_in;
 
@@ -55,34 +54,13 @@ pub struct Layout {
 /// Splits a text into regions.
 ///
 /// Spans run from the first to the last visible character of their lines. A note (signature, date, 附件) ends the
-/// sections above it: what follows is an annex and has no heading of the prose in its path. In HTML a block is a region,
-/// without its tags; the tags are furniture.
+/// sections above it: what follows is an annex and has no heading of the prose in its path. A page is read as
+/// [`Text::shown`] gives it; where it has no table of data, its lines may hold one as those of any text may.
 pub fn split(text: &Text) -> Layout {
-    if html::is_page(text.as_str()) {
-        let (lines, tables) = html::blocks(text.as_str());
-        return Layout { regions: markup(text, prose::regions(&lines, &tables)) };
-    }
-    let lines = lines::lines(text);
-    let tables = propose::tables(&lines);
-    Layout { regions: prose::regions(&lines, &tables) }
-}
-
-/// Adds what lies between the regions of a page: tags, styles, scripts.
-fn markup(text: &Text, regions: Vec<Region>) -> Vec<Region> {
-    let mut out = Vec::with_capacity(regions.len() * 2 + 1);
-    let mut end = 0;
-    let between = |from: usize, to: usize| {
-        let gap = text.as_str().get(from..to)?;
-        let inner = gap.trim();
-        let start = from + (gap.len() - gap.trim_start().len());
-        let span = Span::new(start, start + inner.len());
-        (!inner.is_empty()).then_some(Region { kind: RegionKind::Furniture, span, path: Vec::new() })
+    let (lines, tables) = match text.tags() {
+        Some(tags) => html::lines(text, tags),
+        None => (lines::lines(text), Vec::new()),
     };
-    for region in regions {
-        out.extend(between(end, region.span.start));
-        end = region.span.end;
-        out.push(region);
-    }
-    out.extend(between(end, text.as_str().len()));
-    out
+    let tables = if tables.is_empty() { propose::tables(&lines) } else { tables };
+    Layout { regions: prose::regions(&lines, &tables) }
 }

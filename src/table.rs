@@ -53,7 +53,7 @@ pub fn read(text: &Text, layout: &Layout, lexicon: &Lexicon) -> Vec<CellStream> 
 }
 
 fn stream(text: &Text, region: &Region, most: usize) -> Option<CellStream> {
-    let shape = dialect::Shape::new(text.as_str(), region.span);
+    let shape = dialect::Shape::new(text, region.span);
     let dialect = shape.dialect()?;
     let mut cells = shape.cells(dialect);
     let beyond = cells.get(most).map(|cell| Span::new(cell.span.start, region.span.end));
@@ -78,7 +78,8 @@ mod tests {
 
     /// Reads `source` as one table region: cells between `/`, a row break where the text shows one.
     fn show(source: &str) -> String {
-        let text = Text::decode(source.as_bytes());
+        let source = Text::decode(source.as_bytes());
+        let text = source.shown();
         let region = Region { kind: RegionKind::Table, span: text.span(), path: Vec::new() };
         let stream = stream(&text, &region, MAX_CELLS).unwrap();
         let mut out = stream.dialect.to_string();
@@ -288,6 +289,7 @@ mod tests {
         #[test]
         fn any_page_is_read_within_its_bounds(source in "<(table|p|div|[<>/a-z \"=0-9]{0,9}|td( colspan=[0-9]{1,9})?>|tr>|/td>|/tr>|/table>|!--|-->|&nbsp;|[0-9件\n]){0,60}") {
             let text = Text::decode(source.as_bytes());
+            let text = text.shown();
             let layout = crate::layout::split(&text);
             let mut at = 0;
             for region in &layout.regions {

@@ -1,15 +1,20 @@
 //! One decoded string, exact byte offsets into it, and folded views that map back.
 
 mod decode;
+mod entity;
 mod fold;
 mod lines;
+mod markup;
+mod page;
 mod pinyin;
 mod plain;
 
 pub use fold::{View, fold};
 pub use lines::{LineIndex, Position};
+pub use page::Tag;
 
-use std::ops::Range;
+use page::Page;
+use std::{borrow::Cow, ops::Range};
 
 /// A byte range of [`Text`]; both ends lie on character boundaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,6 +65,7 @@ pub struct Text {
     encoding: &'static str,
     malformed: Vec<Span>,
     lines: LineIndex,
+    page: Option<Page>,
 }
 
 impl Text {
@@ -74,8 +80,42 @@ impl Text {
     /// ```
     pub fn decode(bytes: &[u8]) -> Self {
         let (content, encoding, malformed) = decode::decode(bytes);
+        Text::new(content, encoding, malformed)
+    }
+    /// A text that was taken out of a document of another kind; it counts as UTF-8.
+    pub fn extracted(content: String) -> Self {
+        Text::new(content, "UTF-8", Vec::new())
+    }
+    fn new(content: String, encoding: &'static str, malformed: Vec<Span>) -> Self {
         let lines = LineIndex::new(&content);
-        Text { content, encoding, malformed, lines }
+        Text { content, encoding, malformed, lines, page: None }
+    }
+    /// The text as its reader sees it: of a page of HTML, or a text with tables of HTML in it, the words without their markup,
+    /// each block a line; any other text as it stands. Rooms read this; [`Text::origin`] leads back to the source.
+    ///
+    /// ```
+    /// use duibiao::text::{Span, Text};
+    /// let source = Text::decode("<p>收到<b>1</b>2&nbsp;件</p><p>办结".as_bytes());
+    /// let shown = source.shown();
+    /// assert_eq!(shown.as_str(), "收到12\u{A0}件\n\n办结");
+    /// let at = shown.as_str().find("12").unwrap();
+    /// assert_eq!(source.slice(shown.origin(Span::new(at, at + 2))), "1</b>2");
+    /// ```
+    pub fn shown(&self) -> Cow<'_, Text> {
+        match page::read(&self.content) {
+            None => Cow::Borrowed(self),
+            Some((content, page)) => {
+                Cow::Owned(Text { page: Some(page), ..Text::new(content, self.encoding, Vec::new()) })
+            }
+        }
+    }
+    /// Where a span of [`Text::shown`] stands in the source; the span itself where the two are one.
+    pub fn origin(&self, span: Span) -> Span {
+        self.page.as_ref().map_or(span, |page| page.origin(span))
+    }
+    /// The tags of a shown page that part it, in order; `None` where the text is shown as it stands.
+    pub fn tags(&self) -> Option<&[Tag]> {
+        self.page.as_ref().map(|page| page.tags.as_slice())
     }
     /// The whole text.
     pub fn as_str(&self) -> &str {

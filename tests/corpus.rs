@@ -96,12 +96,12 @@ fn two_runs_give_the_same_bytes() {
     }
 }
 
-/// Tags, with all that stands in a style sheet or script.
+/// Tags, with all that stands in a style sheet, a script or the title of the window.
 fn markup(html: &str) -> Vec<(usize, usize)> {
     let mut ranges = Vec::new();
     let mut at = 0;
     while let Some(open) = html[at..].find('<').map(|i| at + i) {
-        let close = ["style", "script"]
+        let close = ["style", "script", "title"]
             .iter()
             .find(|name| html[open + 1..].starts_with(**name))
             .map_or_else(|| ">".to_owned(), |name| format!("</{name}>"));

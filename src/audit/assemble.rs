@@ -21,10 +21,10 @@ const CANDIDATES: usize = 3;
 /// Writes the audit document of one reading.
 pub(super) fn assemble(reading: &Reading, ruling: &Ruling, grammar: &Grammar, options: &Options) -> Audit {
     let Reading { source, text, facts, .. } = reading;
-    let desk = Desk { text, facts, grammar, lang: options.lang };
+    let desk = Desk { text, shown: reading.shown(), facts, grammar, lang: options.lang };
     let mut audit = Audit {
         schema: Schema::Audit1,
-        source: source_info(source, text),
+        source: source_info(source, text, reading.container),
         report: desk.report(),
         tables: desk.tables(),
         triples: desk.triples(),
@@ -39,13 +39,13 @@ pub(super) fn assemble(reading: &Reading, ruling: &Ruling, grammar: &Grammar, op
     audit
 }
 
-fn source_info(source: &Source, text: &Text) -> SourceInfo {
+fn source_info(source: &Source, text: &Text, container: Container) -> SourceInfo {
     SourceInfo {
         path: source.path.clone(),
         sha256: fingerprint::hex(&source.bytes, 32),
         bytes: source.bytes.len(),
-        container: Container::Text,
-        text: TextKind::Decoded,
+        container,
+        text: if container.extracted() { TextKind::Extracted } else { TextKind::Decoded },
         encoding: text.encoding().to_owned(),
         malformed: text.malformed().len(),
     }
@@ -71,7 +71,10 @@ fn evidence(figures: &[Figure]) -> Vec<String> {
 
 /// All that the parts of the document are written from.
 struct Desk<'a> {
+    /// What the document's spans count in.
     text: &'a Text,
+    /// What the facts' spans count in.
+    shown: &'a Text,
     facts: &'a Facts,
     grammar: &'a Grammar,
     lang: Lang,
@@ -83,10 +86,14 @@ impl Desk<'_> {
     }
 
     fn raw(&self, span: Span) -> String {
-        self.text.slice(span).to_owned()
+        self.text.slice(self.shown.origin(span)).to_owned()
     }
 
     fn place(&self, span: Span) -> Place {
+        self.source_place(self.shown.origin(span))
+    }
+
+    fn source_place(&self, span: Span) -> Place {
         let position = self.text.position(span.start);
         Place { start: span.start, end: span.end, line: position.line, column: position.column }
     }
@@ -148,7 +155,7 @@ impl Desk<'_> {
         Claim {
             id: claim_id(index),
             kind: claim.kind.into(),
-            text: self.raw(claim.clause),
+            text: self.shown.slice(claim.clause).to_owned(),
             subject: claim.subject.clone(),
             quantity: self.quantity(linked),
             direction: claim.direction.map(Into::into),
@@ -293,23 +300,25 @@ impl Desk<'_> {
     }
 
     fn problems(&self) -> Vec<Problem> {
-        let mut problems: Vec<align::Problem> = self.facts.problems.clone();
-        if let Some(first) = self.text.malformed().first() {
-            let (count, encoding) = (self.text.malformed().len(), self.text.encoding());
-            problems.push(align::Problem {
-                kind: "malformed-bytes",
-                zh: format!("{count} 处字节不合 {encoding} 编码，读作 U+FFFD"),
-                en: format!("{count} byte sequences are malformed {encoding}, read as U+FFFD"),
-                span: Some(*first),
-            });
-        }
-        problems.sort_by_key(|problem| problem.span);
         let write = |problem: &align::Problem| Problem {
             kind: problem.kind.to_owned(),
             message: self.lang.pick(&problem.zh, &problem.en).clone(),
             span: problem.span.map(|span| self.place(span)),
         };
-        problems.iter().map(write).collect()
+        let mut problems: Vec<Problem> = self.facts.problems.iter().map(write).collect();
+        if let Some(first) = self.text.malformed().first() {
+            let (count, encoding) = (self.text.malformed().len(), self.text.encoding());
+            problems.push(Problem {
+                kind: "malformed-bytes".to_owned(),
+                message: self.lang.pick(
+                    format!("{count} 处字节不合 {encoding} 编码，读作 U+FFFD"),
+                    format!("{count} byte sequences are malformed {encoding}, read as U+FFFD"),
+                ),
+                span: Some(self.source_place(*first)),
+            });
+        }
+        problems.sort_by_key(|problem| problem.span.map(|span| (span.start, span.end)));
+        problems
     }
 }
 
@@ -428,7 +437,9 @@ mod tests {
 
     fn written(facts: Facts, ruling: &Ruling, lang: Lang) -> Audit {
         let source = Source { path: "a.txt".into(), bytes: TEXT.into() };
-        let reading = Reading { source, text: Text::decode(TEXT.as_bytes()), layout: Layout::default(), facts };
+        let text = Text::decode(TEXT.as_bytes());
+        let container = Container::Text;
+        let reading = Reading { source, container, text, shown: None, layout: Layout::default(), facts };
         let grammar = Grammar::embedded().unwrap();
         assemble(&reading, ruling, &grammar, &Options { lang })
     }
@@ -514,7 +525,8 @@ mod tests {
         let bytes = b"\xEF\xBB\xBF\xE5\xB9\xB4\xFF 12\xE4\xBB\xB6\n".to_vec();
         let text = Text::decode(&bytes);
         let source = Source { path: "a.txt".into(), bytes };
-        let reading = Reading { source, text, layout: Layout::default(), facts };
+        let container = Container::Text;
+        let reading = Reading { source, container, text, shown: None, layout: Layout::default(), facts };
         let grammar = Grammar::embedded().unwrap();
         let audit = assemble(&reading, &Ruling::default(), &grammar, &Options::default());
         let kinds: Vec<&str> = audit.problems.iter().map(|problem| problem.kind.as_str()).collect();

@@ -64,6 +64,13 @@ words! {
     Severity { Error = "error", Warning = "warning", Note = "note" }
 }
 
+impl Container {
+    /// Whether its text is extracted rather than decoded.
+    pub fn extracted(self) -> bool {
+        matches!(self, Container::Docx | Container::Xlsx | Container::Pdf)
+    }
+}
+
 same_words! {
     prose::ClaimKind => ClaimKind { Count, Money, Share, Change, Multiple, None, All, Rank }
     prose::Direction => Direction { Up, Down }

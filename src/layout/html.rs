@@ -1,237 +1,199 @@
-//! HTML kept as text: its tags, and the blocks of words between them, each a line of its own.
+//! Pages: which of their tables hold data, and the lines around them.
 
 use super::lines::{self, Line};
-use crate::text::Span;
+use crate::text::{Span, Tag, Text};
 use std::ops::Range;
 
-/// A tag: `<td colspan="2">`, `</p>`, a comment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Tag<'t> {
-    /// Bytes from `<` to `>`.
-    pub range: Range<usize>,
-    /// Name in lower case; `!` for comments and declarations.
-    pub name: String,
-    /// Whether it closes.
-    pub closes: bool,
-    /// What stands between the name and `>`.
-    attributes: &'t str,
-}
-
-impl Tag<'_> {
-    /// The whole number an attribute gives.
-    pub fn number(&self, attribute: &str) -> Option<usize> {
-        let lower = self.attributes.to_ascii_lowercase();
-        let (_, after) = lower.split_once(attribute)?;
-        let digits = after.trim_start().strip_prefix('=')?.trim_start_matches(['"', '\'', ' ']);
-        digits.get(..digits.bytes().take_while(u8::is_ascii_digit).count())?.parse().ok()
-    }
-}
-
-/// The tags of `text`, in order. A `<` that opens none is a character like others.
-pub(crate) fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
+/// A page's lines, and which ranges of them are tables of data.
+///
+/// A table that holds another is there for the page's looks, unless it has more rows with figures of its own than the tables
+/// in it; one whose words are mostly sentences is too. What stands in those is prose.
+pub(super) fn lines<'t>(text: &'t Text, tags: &[Tag]) -> (Vec<Line<'t>>, Vec<Range<usize>>) {
+    let content = text.as_str();
+    let tables = data_tables(content, tags);
+    let (mut out, mut ranges) = (Vec::new(), Vec::new());
     let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let start = at + text.get(at..)?.find('<')?;
-            let inner = text.get(start + 1..)?;
-            let (closes, inner) = inner.strip_prefix('/').map_or((false, inner), |rest| (true, rest));
-            let name_length = inner.bytes().take_while(u8::is_ascii_alphanumeric).count();
-            let declares = inner.starts_with('!');
-            if name_length == 0 && !declares {
-                at = start + 1;
+    let marks = marks(content, tags);
+    let mut marks = marks.iter().peekable();
+    let rest = std::iter::once(content.len()..content.len());
+    for table in tables.iter().cloned().chain(rest) {
+        let mut start = at;
+        for raw in content.get(at..table.start).unwrap_or("").split('\n') {
+            let mut line = lines::line(raw, start);
+            start += raw.len() + 1;
+            if line.blank() && out.last().is_none_or(Line::blank) {
                 continue;
             }
-            let closing = if inner.starts_with("!--") { "-->" } else { ">" };
-            let Some(length) = inner.find(closing) else {
-                // Nothing after it closes either: what is left holds no tag.
-                at = text.len();
-                continue;
-            };
-            let end = text.len() - inner.len() + length + closing.len();
-            at = end;
-            let name =
-                if declares { "!".to_string() } else { inner.get(..name_length).unwrap_or("").to_ascii_lowercase() };
-            let attributes = inner.get(name_length..length).unwrap_or("");
-            return Some(Tag { range: start..end, name, closes, attributes });
-        }
-    })
-}
-
-/// Whether a document is HTML: it begins with a tag and has the blocks of a page.
-pub(super) fn is_page(text: &str) -> bool {
-    let begins = text.trim_start_matches(lines::invisible).starts_with('<');
-    begins && tags(text).filter(|t| block(&t.name)).take(3).count() == 3
-}
-
-/// Elements that begin a new line.
-fn block(name: &str) -> bool {
-    matches!(
-        name,
-        "html"
-            | "head"
-            | "body"
-            | "title"
-            | "meta"
-            | "link"
-            | "div"
-            | "p"
-            | "br"
-            | "hr"
-            | "ul"
-            | "ol"
-            | "li"
-            | "table"
-            | "tbody"
-            | "thead"
-            | "tr"
-            | "td"
-            | "th"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "section"
-            | "article"
-            | "header"
-            | "footer"
-            | "nav"
-            | "center"
-            | "blockquote"
-            | "dl"
-            | "dt"
-            | "dd"
-            | "form"
-            | "input"
-            | "button"
-            | "select"
-            | "option"
-            | "iframe"
-            | "script"
-            | "style"
-            | "!"
-    )
-}
-
-/// Words within these are no part of the page's text.
-fn hidden(name: &str) -> bool {
-    matches!(name, "script" | "style" | "head" | "select" | "noscript")
-}
-
-/// The blocks of a page as lines, parted by blank ones, and which of them are tables.
-pub(super) fn blocks(text: &str) -> (Vec<Line<'_>>, Vec<Range<usize>>) {
-    let (mut out, mut tables) = (Vec::new(), Vec::new());
-    let (mut from, mut skip) = (0, None::<String>);
-    let mut table: Option<(usize, usize)> = None;
-    let mut level = None;
-    for tag in tags(text) {
-        if let Some(name) = &skip {
-            // A head that is never closed ends where the body begins.
-            if (tag.closes && *name == tag.name) || (name == "head" && tag.name == "body") {
-                skip = None;
-                from = tag.range.end;
+            while marks.peek().is_some_and(|(range, _)| range.end < line.span.end) {
+                marks.next();
             }
-            continue;
-        }
-        if let Some((start, depth)) = table {
-            if tag.name == "table" {
-                let depth = if tag.closes { depth - 1 } else { depth + 1 };
-                table = (depth > 0).then_some((start, depth));
-                if depth == 0 {
-                    from = tag.range.end;
-                    tables.push(out.len()..out.len() + 1);
-                    push(text, start..from, None, &mut out);
-                }
+            // A heading may be parted by a break: each of its lines is one.
+            let mark = marks.peek().filter(|(range, _)| range.start <= line.span.start && !line.blank());
+            match mark {
+                Some((_, Mark::Heading(level))) => line.marked = Some(*level),
+                Some((_, Mark::Bold)) if bold_heading(&line, &out) => line.marked = Some(BOLD),
+                _ => {}
             }
-            continue;
+            out.push(line);
         }
-        if !block(&tag.name) && !hidden(&tag.name) {
-            continue;
+        if table.start < table.end {
+            // One line stands for the whole table: its words are for the table's reader.
+            ranges.push(out.len()..out.len() + 1);
+            out.push(Line { span: Span::new(table.start, table.end), ..lines::line("<table>", table.start) });
         }
-        push(text, from..tag.range.start, level, &mut out);
-        from = tag.range.end;
-        level = None;
-        if tag.closes {
-            continue;
-        }
-        if hidden(&tag.name) {
-            skip = Some(tag.name);
-        } else if tag.name == "table" {
-            table = Some((tag.range.start, 1));
-        } else if let Some(n) = tag.name.strip_prefix('h').and_then(|n| n.parse::<u8>().ok()) {
-            level = Some(n);
-        }
+        at = table.end;
     }
-    // A table that never ends is read as far as the page goes.
-    if let Some((start, _)) = table {
-        tables.push(out.len()..out.len() + 1);
-        push(text, start..text.len(), None, &mut out);
-    } else if skip.is_none() {
-        push(text, from..text.len(), level, &mut out);
-    }
-    (out, tables)
+    (out, ranges)
 }
 
-fn push<'t>(text: &'t str, range: Range<usize>, level: Option<u8>, out: &mut Vec<Line<'t>>) {
-    let start = range.start;
-    let mut words = text.get(range).unwrap_or("");
-    let mut left = 0;
-    loop {
-        let inner = words.trim_start_matches(lines::invisible);
-        let inner = inner.strip_prefix("&nbsp;").unwrap_or(inner);
-        left += words.len() - inner.len();
-        let inner_end = inner.trim_end_matches(lines::invisible);
-        let inner_end = inner_end.strip_suffix("&nbsp;").unwrap_or(inner_end);
-        if inner_end.len() == words.len() {
-            break;
-        }
-        words = inner_end;
-    }
-    if words.is_empty() {
-        return;
-    }
-    let mut line = lines::line(words, start + left);
-    line.marked = level.or(line.marked);
-    out.push(line);
-    let end = start + left + words.len();
-    out.push(Line { span: Span::new(end, end), ..lines::line("", end) });
+/// Level of a line that is bold and not numbered: below the numbered headings.
+const BOLD: u8 = 4;
+
+/// Whether a bold line is a heading: short, without a sentence, not numbered, and behind the beginning of the body.
+fn bold_heading(line: &Line<'_>, above: &[Line<'_>]) -> bool {
+    let words = line.chars <= 25 && !line.stop && !line.value && line.pipes == 0 && line.ordinal.is_none();
+    let letters = line.text.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    let plain =
+        !line.text.contains(['，', ',', '；', ';', '：', ':']) && !line.text.bytes().any(|b| b.is_ascii_digit());
+    words && letters && plain && !line.annex() && above.iter().any(|l| l.stop || l.heading().is_some())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// What tags say of lines.
+#[derive(Clone, Copy, Debug)]
+enum Mark {
+    Heading(u8),
+    Bold,
+}
 
-    #[test]
-    fn tags_of_a_row() {
-        let text = "3 < 4 <TR><td colSpan=\"2\" >a</td><!-- <p> --><br/></tr";
-        let show: Vec<String> = tags(text)
-            .map(|t| {
-                format!(
-                    "{}{} {:?} {}",
-                    if t.closes { "/" } else { "" },
-                    t.name,
-                    t.number("colspan"),
-                    text.get(t.range).unwrap_or("")
-                )
-            })
-            .collect();
-        assert_eq!(
-            show,
-            [
-                "tr None <TR>",
-                "td Some(2) <td colSpan=\"2\" >",
-                "/td None </td>",
-                "! None <!-- <p> -->",
-                "br None <br/>"
-            ]
-        );
+/// Headings, and lines that are bold from end to end.
+fn marks(content: &str, tags: &[Tag]) -> Vec<(Range<usize>, Mark)> {
+    let mut out: Vec<(Range<usize>, Mark)> = Vec::new();
+    let mut open: Option<(&Tag, Mark)> = None;
+    for tag in tags {
+        let mark = match tag.name.strip_prefix('h').and_then(|n| n.parse::<u8>().ok()) {
+            Some(level) => Mark::Heading(level),
+            None if tag.name == "b" => Mark::Bold,
+            None => continue,
+        };
+        match open {
+            Some((start, mark)) if tag.closes && start.name == tag.name => {
+                out.extend(trimmed(content, start.at..tag.at).map(|range| (range, mark)));
+                open = None;
+            }
+            // Bold within a heading says nothing more.
+            Some((_, Mark::Heading(_))) if tag.name == "b" => {}
+            _ if !tag.closes => open = Some((tag, mark)),
+            _ => {}
+        }
     }
+    out
+}
 
-    #[test]
-    fn pages() {
-        assert!(is_page("<!DOCTYPE html>\n<html><body>x</body></html>"));
-        assert!(!is_page("<关于公开的通知>\n全文"));
-        assert!(!is_page("1 < 2"));
+/// A range without the spaces around its words.
+fn trimmed(content: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let words = content.get(range.clone())?;
+    let inner = words.trim_start_matches(lines::invisible);
+    let start = range.end - inner.len();
+    let end = start + inner.trim_end_matches(lines::invisible).len();
+    (start < end).then_some(start..end)
+}
+
+/// A table that is open.
+struct Open {
+    at: usize,
+    /// Where its open cell began.
+    cell: Option<usize>,
+    /// Whether the open row has a figure, and how many rows had one.
+    figure: bool,
+    rows: usize,
+    /// Bytes in cells, and in cells that hold sentences.
+    words: usize,
+    sentences: usize,
+    /// Tables of data inside, by their place among those found, and the rows of theirs that had figures.
+    inner: usize,
+    inner_rows: usize,
+    nested: bool,
+}
+
+/// The tables of data, in order.
+fn data_tables(content: &str, tags: &[Tag]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
+    for tag in tags {
+        if tag.name == "table" && !tag.closes {
+            if let Some(outer) = open.last_mut() {
+                outer.nested = true;
+                outer.end_cell(content, tag.at);
+            }
+            let (at, inner) = (tag.at, found.len());
+            open.push(Open {
+                at,
+                cell: None,
+                figure: false,
+                rows: 0,
+                words: 0,
+                sentences: 0,
+                inner,
+                inner_rows: 0,
+                nested: false,
+            });
+            continue;
+        }
+        let Some(table) = open.last_mut() else { continue };
+        match tag.name {
+            "td" | "th" | "tr" | "table" => table.end_cell(content, tag.at),
+            // What stands above its rows is the table's heading.
+            "caption" if tag.closes && table.words == 0 => table.at = tag.at,
+            _ => continue,
+        }
+        match tag.name {
+            "td" | "th" if !tag.closes => table.cell = Some(tag.at),
+            "tr" => table.end_row(),
+            "table" => close(&mut open, tag.at, &mut found),
+            _ => {}
+        }
+    }
+    while let Some(table) = open.last_mut() {
+        table.end_cell(content, content.len());
+        close(&mut open, content.len(), &mut found);
+    }
+    found
+}
+
+/// Closes the innermost table, and decides what it is.
+fn close(open: &mut Vec<Open>, at: usize, found: &mut Vec<Range<usize>>) {
+    let Some(mut table) = open.pop() else { return };
+    table.end_row();
+    let data = if table.nested {
+        table.rows > 2.max(table.inner_rows)
+    } else {
+        table.words > 0 && table.sentences * 2 <= table.words
+    };
+    if data {
+        found.truncate(table.inner);
+        found.push(table.at..at);
+    }
+    let rows = if data { table.rows } else { table.inner_rows };
+    if let Some(outer) = open.last_mut() {
+        outer.inner_rows += rows;
+    }
+}
+
+/// Shortest cell, in bytes, that is taken for a sentence.
+const SENTENCE: usize = 60;
+
+impl Open {
+    fn end_cell(&mut self, content: &str, end: usize) {
+        let Some(start) = self.cell.take() else { return };
+        let words = content.get(start..end).unwrap_or("").trim_matches(lines::invisible);
+        self.words += words.len();
+        if words.len() >= SENTENCE && words.contains('。') {
+            self.sentences += words.len();
+        }
+        self.figure |= lines::is_value(words) && words.bytes().any(|b| b.is_ascii_digit());
+    }
+    fn end_row(&mut self) {
+        self.rows += usize::from(self.figure);
+        self.figure = false;
     }
 }

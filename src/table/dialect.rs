@@ -7,7 +7,7 @@ mod width;
 use super::Cell;
 use crate::{
     layout::{frame, ruler, separated, spaced_pair, spaced_row},
-    text::Span,
+    text::{Span, Tag, Text},
 };
 
 /// One way of writing a table down.
@@ -59,6 +59,8 @@ pub(super) struct Shape<'t> {
     text: &'t str,
     /// The whole region and where it begins.
     source: (&'t str, usize),
+    /// Tags of the region, where it is a page's table.
+    tags: &'t [Tag],
     /// Visible lines: trimmed text and where it stands.
     lines: Vec<(&'t str, Span)>,
     /// Lines with a pipe.
@@ -82,11 +84,13 @@ pub(super) struct Shape<'t> {
 
 impl<'t> Shape<'t> {
     /// Looks at the lines of `span` in `text`.
-    pub fn new(text: &'t str, span: Span) -> Self {
-        let source = (text.get(span.start..span.end).unwrap_or(""), span.start);
+    pub fn new(text: &'t Text, span: Span) -> Self {
+        let tags = table_tags(text, span);
+        let text = text.as_str();
         let mut shape = Shape {
             text,
-            source,
+            source: (text.get(span.start..span.end).unwrap_or(""), span.start),
+            tags,
             lines: Vec::new(),
             piped: 0,
             rows: 0,
@@ -98,6 +102,9 @@ impl<'t> Shape<'t> {
             frames: 0,
             dashed: 0,
         };
+        if !tags.is_empty() {
+            return shape;
+        }
         let mut start = span.start;
         for raw in text.get(span.start..span.end).unwrap_or("").split('\n') {
             let whole = Span::new(start, start + raw.len());
@@ -151,7 +158,7 @@ impl<'t> Shape<'t> {
     /// Which mark parts its cells: one that at least a third of the lines have.
     fn kept(&self) -> Kept {
         let enough = |count: usize| count > 0 && count * 3 >= self.lines.len();
-        if self.lines.first().is_some_and(|(line, _)| line.get(..6).is_some_and(|t| t.eq_ignore_ascii_case("<table"))) {
+        if !self.tags.is_empty() {
             Kept::Html
         } else if self.frames >= 2 && self.piped > 0 {
             Kept::Grid
@@ -189,6 +196,19 @@ fn figures(line: &str) -> usize {
     row.unwrap_or_else(|| usize::from(spaced_pair(line)))
 }
 
+/// The tags within a span of a page, if it is that of a table.
+fn table_tags(text: &Text, span: Span) -> &[Tag] {
+    let Some(tags) = text.tags() else { return &[] };
+    let start = tags.partition_point(|tag| tag.at < span.start);
+    let within = tags.get(start..tags.partition_point(|tag| tag.at <= span.end)).unwrap_or(&[]);
+    // What was open before may end at the same place; the table begins with the last tag there that begins one.
+    let begins = |tag: &Tag| (tag.name == "table" && !tag.closes) || (tag.name == "caption" && tag.closes);
+    let same = within.partition_point(|tag| tag.at == span.start);
+    let first = within.get(..same).unwrap_or(&[]).iter().rposition(begins);
+    let within = within.get(first.unwrap_or(0)..).unwrap_or(&[]);
+    if within.iter().any(|tag| matches!(tag.name, "td" | "th")) { within } else { &[] }
+}
+
 /// What parts the cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kept {
@@ -216,7 +236,9 @@ mod tests {
     #[test]
     fn each_sample_is_claimed_by_its_dialect_alone() {
         for dialect in dialects() {
-            let shape = Shape::new(dialect.sample, Span::new(0, dialect.sample.len()));
+            let text = Text::decode(dialect.sample.as_bytes());
+            let shown = text.shown();
+            let shape = Shape::new(&shown, shown.span());
             let claimed: Vec<&str> = dialects().iter().filter(|d| (d.claims)(&shape)).map(|d| d.name).collect();
             assert_eq!(claimed, [dialect.name], "{}", dialect.sample);
         }

@@ -27,11 +27,11 @@ fn facts(text: &Text) -> Facts {
 /// `(line, value, unit, last column)` of every triple with a value.
 type Cell = (usize, String, Option<String>, Option<String>);
 
-fn cells(text: &Text, facts: &Facts) -> Vec<Cell> {
+fn cells(source: &Text, text: &Text, facts: &Facts) -> Vec<Cell> {
     let plain = |n: crate::quantity::Number| n.normalize().to_string();
     let cell = |t: &crate::align::Triple| {
         let Reading::Number(value) = t.value else { return None };
-        Some((text.position(t.span.start).line, plain(value), t.unit.clone(), t.columns.last().cloned()))
+        Some((source.position(text.origin(t.span).start).line, plain(value), t.unit.clone(), t.columns.last().cloned()))
     };
     let mut out: Vec<Cell> = facts.triples.iter().filter_map(cell).collect();
     out.sort();
@@ -63,10 +63,11 @@ fn corpus_tables_give_the_cells_of_their_answer_sheets() {
         let sheet: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
         let stem = path.to_string_lossy().replace(".gold.json", "");
         let source = ["txt", "md", "html"].iter().find_map(|e| fs::read(format!("{stem}.{e}")).ok()).unwrap();
-        let text = Text::decode(&source);
+        let source = Text::decode(&source);
+        let text = source.shown();
         let facts = facts(&text);
         let form = facts.form.and_then(|f| grammar().forms.get(f)).map(|f| f.key.as_str());
-        let (got, want) = (cells(&text, &facts), wanted(&sheet));
+        let (got, want) = (cells(&source, &text, &facts), wanted(&sheet));
         seen += 1;
         if got != want || form != sheet["form"].as_str() {
             let missed: Vec<_> = want.iter().filter(|c| !got.contains(c)).take(6).collect();
@@ -83,7 +84,8 @@ fn corpus_tables_give_the_cells_of_their_answer_sheets() {
 
 /// One line a triple: line, indicator, path, label, columns, unit, value, marks.
 fn show(source: &str) -> String {
-    let text = Text::decode(source.as_bytes());
+    let source = Text::decode(source.as_bytes());
+    let text = source.shown();
     let facts = facts(&text);
     let mut out = String::new();
     for triple in &facts.triples {

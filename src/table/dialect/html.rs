@@ -1,7 +1,10 @@
 //! HTML tables: cells in their tags; a cell over several columns or rows is followed by empty ones.
 
 use super::{Dialect, Kept, Shape, cells};
-use crate::{layout::tags, table::Cell};
+use crate::{
+    table::{Cell, MAX_CELLS},
+    text::{Span, fold},
+};
 
 pub(super) static DIALECT: Dialect = Dialect {
     name: "html",
@@ -13,79 +16,87 @@ pub(super) static DIALECT: Dialect = Dialect {
 };
 
 /// Most columns and rows one cell is believed to span.
-const WIDEST: usize = 60;
-const TALLEST: usize = 300;
+const WIDEST: u32 = 60;
+const TALLEST: u32 = 300;
+/// Most columns of a table; cells further right are left out.
+const COLUMNS: usize = 8_000;
 
 fn read(shape: &Shape<'_>) -> Vec<Cell> {
-    let (source, offset) = shape.source;
-    let mut grid = Rows { out: Vec::new(), column: 0, below: Vec::new(), starts: true };
+    let mut grid = Rows { out: Vec::new(), column: 0, below: Vec::new(), starts: true, begun: false };
     // The open cell: where its words begin, its columns and rows.
-    let mut open: Option<(usize, usize, usize)> = None;
-    for tag in tags(source) {
-        let ends = matches!(tag.name.as_str(), "td" | "th" | "tr" | "table");
-        if ends && let Some((start, columns, rows)) = open.take() {
-            let words = source.get(start..tag.range.start).unwrap_or("");
-            let (start, words) = inner(words, start);
-            grid.cell(words, offset + start, columns, rows);
+    let mut open: Option<(usize, u32, u32)> = None;
+    // Tables within a cell: their words are the cell's.
+    let mut depth = usize::from(shape.tags.first().is_none_or(|tag| tag.name != "table"));
+    for tag in shape.tags {
+        let within = depth > 1;
+        if tag.name == "table" {
+            depth = if tag.closes { depth.saturating_sub(1) } else { depth + 1 };
         }
-        match tag.name.as_str() {
+        if within || depth > 1 || !matches!(tag.name, "td" | "th" | "tr" | "table") {
+            continue;
+        }
+        if let Some((start, columns, rows)) = open.take() {
+            grid.cell(shape.text, Span::new(start, tag.at), columns, rows);
+        }
+        if depth == 0 || grid.out.len() > MAX_CELLS {
+            return grid.out;
+        }
+        match tag.name {
             "tr" if !tag.closes => grid.row(),
             "td" | "th" if !tag.closes => {
-                let span = |name, most| tag.number(name).unwrap_or(1).clamp(1, most);
-                open = Some((tag.range.end, span("colspan", WIDEST), span("rowspan", TALLEST)));
+                let (columns, rows) = tag.takes;
+                open = Some((tag.at, columns.min(WIDEST), rows.min(TALLEST)));
             }
             _ => {}
         }
     }
-    grid.out
-}
-
-/// The words of a cell without the tags around them: from the first to the last stretch that holds any.
-fn inner(words: &str, start: usize) -> (usize, &str) {
-    let mut kept: Option<(usize, usize)> = None;
-    let mut from = 0;
-    let ends = tags(words).map(|tag| (tag.range.start, tag.range.end)).chain([(words.len(), words.len())]);
-    for (end, next) in ends {
-        if words.get(from..end).is_some_and(|stretch| !cells::blank(stretch)) {
-            kept = Some((kept.map_or(from, |(first, _)| first), end));
-        }
-        from = next;
+    if let Some((start, columns, rows)) = open {
+        grid.cell(shape.text, Span::new(start, shape.source.1 + shape.source.0.len()), columns, rows);
     }
-    let (from, to) = kept.unwrap_or((0, 0));
-    (start + from, words.get(from..to).unwrap_or(""))
+    grid.out
 }
 
 /// Cells in rows, with the places that cells above reach down to.
 struct Rows {
     out: Vec<Cell>,
     column: usize,
-    below: Vec<usize>,
+    /// For each column, how many further rows a cell above reaches into.
+    below: Vec<u32>,
     starts: bool,
+    /// Whether a row was begun.
+    begun: bool,
 }
 
 impl Rows {
     fn row(&mut self) {
-        for left in self.below.iter_mut().skip(self.column) {
+        // Cells above reach through a row whether it has cells beneath them or not.
+        for left in self.below.iter_mut().skip(self.column).filter(|_| self.begun) {
             *left = left.saturating_sub(1);
         }
+        self.begun = true;
         self.column = 0;
         self.starts = true;
     }
-    fn cell(&mut self, words: &str, start: usize, columns: usize, rows: usize) {
+    fn cell(&mut self, text: &str, span: Span, columns: u32, rows: u32) {
+        let words = cells::trim(text, span);
+        let words = if words.is_empty() { Span::new(span.start, span.start) } else { words };
         while self.below.get(self.column).is_some_and(|left| *left > 0) {
             self.reached();
-            self.put("", start);
+            self.put(text, Span::new(span.start, span.start));
         }
-        self.put(words, start);
+        let first = self.column;
+        self.put(text, words);
         for _ in 1..columns {
-            self.put("", start + words.len());
+            // A cell that is two wide does not cover one that still reaches down from above.
+            self.put(text, Span::new(words.end, words.end));
         }
-        let first = self.column - columns;
-        if self.below.len() < self.column {
-            self.below.resize(self.column, 0);
-        }
-        for slot in self.below.iter_mut().skip(first).take(columns) {
-            *slot = rows - 1;
+        if rows > 1 || !self.below.is_empty() {
+            if self.below.len() < self.column {
+                self.below.resize(self.column, 0);
+            }
+            for slot in self.below.iter_mut().take(self.column).skip(first) {
+                *slot = rows - 1;
+            }
         }
     }
     fn reached(&mut self) {
@@ -93,13 +104,12 @@ impl Rows {
             *left -= 1;
         }
     }
-    fn put(&mut self, words: &str, start: usize) {
-        if self.column >= WIDEST * 4 || self.out.len() > crate::table::MAX_CELLS {
+    fn put(&mut self, text: &str, span: Span) {
+        if self.column < COLUMNS {
+            let words = text.get(span.start..span.end).unwrap_or("");
+            self.out.push(Cell { span, text: fold(words).into_owned(), pieces: Vec::new(), starts_row: self.starts });
+            self.starts = false;
             self.column += 1;
-            return;
         }
-        self.out.push(cells::cell(words, start, self.starts));
-        self.starts = false;
-        self.column += 1;
     }
 }
