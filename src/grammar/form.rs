@@ -53,6 +53,12 @@ pub struct Form {
     pub shape: Shape,
     /// Header words of its columns, folded (`统计指标`, `单位`, `统计数`), with their variants.
     pub headers: Vec<String>,
+    /// Headers of columns that number the rows, reduced (`代码`, `序号`): their figures are no values.
+    pub codes: Vec<String>,
+    /// What the header of the column for the report's own period says, reduced (`本期实际`, `年度`), where a form has several.
+    pub period: Vec<String>,
+    /// What the header of a column that adds up periods says, reduced (`本年累计`, `历年累计`).
+    pub cumulative: Vec<String>,
     /// Words that tell this form from others, reduced like labels (`申请办结数`).
     pub marks: Vec<String>,
     /// Rows in printed order, headings included; those of all sub-tables.

@@ -159,9 +159,16 @@ fn upright(items: &mut [Item]) {
 }
 
 fn item(cell: &crate::table::Cell, lexicon: &Lexicon) -> Item {
-    let kind = kind(&cell.text, lexicon);
-    let reduced = if kind == Kind::Words { Form::reduce(&cell.text) } else { String::new() };
-    Item { kind, span: cell.span, text: cell.text.clone(), reduced, joined: Vec::new(), starts_row: cell.starts_row }
+    // `48**`: a mark that points to a note below the table is no part of the figure.
+    let unmarked = cell.text.trim_end_matches('*');
+    let marked = cell.text.len() - unmarked.len();
+    let plain = marked > 0 && !unmarked.is_empty() && unmarked.bytes().all(|b| b.is_ascii_digit());
+    let (text, end) =
+        if plain { (unmarked, cell.span.end.saturating_sub(marked)) } else { (&*cell.text, cell.span.end) };
+    let kind = kind(text, lexicon);
+    let reduced = if kind == Kind::Words { Form::reduce(text) } else { String::new() };
+    let span = Span::new(cell.span.start, end);
+    Item { kind, span, text: text.to_owned(), reduced, joined: Vec::new(), starts_row: cell.starts_row }
 }
 
 fn kind(text: &str, lexicon: &Lexicon) -> Kind {
@@ -177,7 +184,17 @@ fn kind(text: &str, lexicon: &Lexicon) -> Kind {
         CellValue::Blank => Kind::Blank,
         CellValue::Dash => Kind::Dash,
         CellValue::Unreadable { proposed } => Kind::Unreadable(proposed),
-        CellValue::Words => Kind::Words,
+        CellValue::Words => unit_first(text, lexicon).unwrap_or(Kind::Words),
+    }
+}
+
+/// `件 12`: the cells of unit and value in one.
+fn unit_first(text: &str, lexicon: &Lexicon) -> Option<Kind> {
+    let (unit, number) = text.trim().split_once(' ')?;
+    let unit = lexicon.unit(unit)?;
+    match quantity::cell(number.trim(), lexicon) {
+        CellValue::Number { value, unit: None } => Some(Kind::Number { value, unit: Some(unit.name.clone()) }),
+        _ => None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::items::{Item, Kind, labels};
 use crate::grammar::{Form, Shape};
+use std::cmp::Reverse;
 
 /// One label found in a stream.
 #[derive(Clone, Debug)]
@@ -34,12 +35,15 @@ pub(super) struct Match {
     pub anchors: Vec<Anchor>,
 }
 
+/// Rows found, rows lacking, rows lacking with those an edition may lack.
+type Rank = (usize, Reverse<usize>, Reverse<usize>);
+
 /// Fewest rows with figures that make a form.
 const FEWEST: usize = 3;
 
-/// The form whose rows explain most of the stream; of equals the one that lacks fewer rows.
+/// The form whose rows explain most of the stream; of equals the one that lacks fewer rows, those it may lack last.
 pub(super) fn best(items: &[Item], forms: &[Form]) -> Option<Match> {
-    let mut best: Option<((usize, std::cmp::Reverse<usize>), Match)> = None;
+    let mut best: Option<(Rank, Match)> = None;
     for (index, form) in forms.iter().enumerate().filter(|(_, f)| f.shape == Shape::List) {
         let hits = hits(items, form);
         if hits.len() < FEWEST {
@@ -60,7 +64,8 @@ pub(super) fn best(items: &[Item], forms: &[Form]) -> Option<Match> {
         if found < FEWEST || names.len() < FEWEST || (found * 4 < rows && explained * 5 < labels * 4) {
             continue;
         }
-        let rank = (found, std::cmp::Reverse(rows.saturating_sub(found)));
+        let all = form.rows.iter().filter(|r| r.key.is_some()).count();
+        let rank = (found, Reverse(rows.saturating_sub(found)), Reverse(all - found.min(all)));
         if best.as_ref().is_none_or(|(top, _)| rank > *top) {
             best = Some((rank, Match { form: index, anchors }));
         }

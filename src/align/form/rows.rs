@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     align::{Reading, Triple, TripleId},
-    grammar::{is_of_which, numbering, stated_unit},
+    grammar::{Form, is_of_which, numbering, stated_unit},
     text::Span,
 };
 use std::ops::Range;
@@ -31,7 +31,7 @@ pub(super) fn read(reader: &mut Reader<'_>, found: Match) {
     let table = reader.table(Some(found.form));
     let Some(form) = reader.grammar.forms.get(found.form) else { return };
     let rows = split(reader, &found);
-    let columns = Columns::of(reader, &rows);
+    let columns = Columns::of(reader, &rows, form);
     let mut seen = Seen {
         triple: vec![None; form.rows.len()],
         label: vec![None; form.rows.len()],
@@ -134,17 +134,17 @@ impl Seen {
         }
     }
     /// Whether a row before `row` under the same parent was printed with 其中.
-    fn of_which(&self, parent: usize, row: usize, form: &crate::grammar::Form) -> bool {
+    fn of_which(&self, parent: usize, row: usize, form: &Form) -> bool {
         form.rows
             .iter()
             .enumerate()
             .take(row)
             .any(|(i, r)| r.parent == Some(parent) && self.of_which.get(i) == Some(&true))
     }
-    fn parent(&self, form: &crate::grammar::Form, row: usize) -> Option<TripleId> {
+    fn parent(&self, form: &Form, row: usize) -> Option<TripleId> {
         form.path(row).into_iter().rev().find_map(|p| self.triple.get(p).copied().flatten())
     }
-    fn path(&self, reader: &Reader<'_>, form: &crate::grammar::Form, row: usize) -> Vec<String> {
+    fn path(&self, reader: &Reader<'_>, form: &Form, row: usize) -> Vec<String> {
         let above = form.path(row).into_iter().filter_map(|p| self.label.get(p).copied().flatten());
         reader.path.iter().cloned().chain(above.map(|span| reader.printed(span))).collect()
     }
@@ -239,7 +239,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(reader: &Reader<'_>, rows: &[Row]) -> Self {
+    fn of(reader: &Reader<'_>, rows: &[Row], form: &Form) -> Self {
         let lexicon = &reader.grammar.lexicon;
         // Where empty cells are kept, a row is as wide as its last figure says; else it has as many as are printed.
         let kept = reader.stream.blanks_kept;
@@ -262,15 +262,16 @@ impl Columns {
         let first = rows.first().map_or(0, |r| r.label.start);
         let header = reader.items.get(..first).unwrap_or_default();
         let unit = header.iter().rev().find_map(|i| stated_unit(&i.text, lexicon));
-        let code = (0..count).filter(|_| count > 1).find(|n| counts_up(reader, rows, *n));
         let names = if count > 1 { heads(reader, rows, header, count) } else { Vec::new() };
+        let coded = names.iter().position(|name| name.last().is_some_and(|n| form.codes.contains(&Form::reduce(n))));
+        let code = coded.or_else(|| (0..count).filter(|_| count > 1).find(|n| counts_up(reader, rows, *n)));
         let mut values = names.clone();
         let main = match code.filter(|n| *n < values.len()) {
             Some(code) => {
                 values.remove(code);
-                header::main(reader, &values).map(|n| n + usize::from(n >= code))
+                main(reader, &values, form).map(|n| n + usize::from(n >= code))
             }
-            None => header::main(reader, &values),
+            None => main(reader, &values, form),
         };
         Columns { count, code, names, main, unit }
     }
@@ -348,6 +349,20 @@ impl Columns {
             _ => None,
         };
         cell.or_else(word).or_else(|| stated_unit(printed, &reader.grammar.lexicon)).or_else(|| self.unit.clone())
+    }
+}
+
+/// The column whose figures are those of the form's indicators: the only one that the form calls its period and does not
+/// call cumulative, else what the headers say by themselves.
+fn main(reader: &Reader<'_>, names: &[Vec<String>], form: &Form) -> Option<usize> {
+    let says = |name: &Vec<String>, words: &[String]| {
+        name.iter().any(|cell| words.iter().any(|word| Form::reduce(cell).contains(word.as_str())))
+    };
+    let own = |name: &&Vec<String>| says(name, &form.period) && !says(name, &form.cumulative);
+    let mut periods = names.iter().enumerate().filter(|(_, name)| own(name)).map(|(n, _)| n);
+    match (periods.next(), periods.next()) {
+        (Some(only), None) => Some(only),
+        _ => header::main(reader, names),
     }
 }
 

@@ -30,6 +30,12 @@ struct Head {
     shape: Shape,
     headers: Vec<Word>,
     #[serde(default)]
+    codes: Vec<Word>,
+    #[serde(default)]
+    period: Vec<Word>,
+    #[serde(default)]
+    cumulative: Vec<Word>,
+    #[serde(default)]
     marks: Vec<Word>,
 }
 
@@ -198,6 +204,9 @@ impl Check<'_, '_> {
             words.iter().map(|w| label::reduce(&self.text(what, w))).collect()
         };
         let headers = reduced("a header", &head.headers);
+        let codes = reduced("a code's header", &head.codes);
+        let period = reduced("a period", &head.period);
+        let cumulative = reduced("a cumulative column", &head.cumulative);
         let marks = reduced("a mark", &head.marks);
         Form {
             key: self.text("`key`", &head.key),
@@ -208,6 +217,9 @@ impl Check<'_, '_> {
             years,
             shape: head.shape,
             headers,
+            codes,
+            period,
+            cumulative,
             marks,
             rows: Vec::new(),
             tables: Vec::new(),
