@@ -44,6 +44,10 @@ impl Grammar {
     pub fn embedded() -> Result<Self, GrammarErrors> {
         Self::load(EMBEDDED)
     }
+    /// The files of the grammar that ships, as `(path, text)`: others may be added to them before [`Grammar::load`].
+    pub fn shipped() -> &'static [(&'static str, &'static str)] {
+        EMBEDDED
+    }
     /// Loads and checks a set of files given as `(path, text)`.
     ///
     /// # Errors

@@ -364,3 +364,93 @@ fn noise_of_any_kind_is_read_to_the_end() {
     assert!(status <= 1 && stderr.is_empty(), "{stderr}");
     assert!(audit.source.malformed == 0 || audit.problems.iter().any(|problem| problem.kind == "malformed-bytes"));
 }
+
+/// A form that nobody ships.
+const OWN_FORM: &str = "key = \"own\"\nedition = \"one\"\ntitle = \"某县统计表\"\nauthority = \"某县办〔2099〕1号\"\nyears = [2099, 2099]\n\
+    shape = \"list\"\nheaders = [\"指标\"]\n[[row]]\nkey = \"wells\"\nlabel = \"水井数\"\nunit = \"口\"\n[[row]]\nkey = \"wells.deep\"\nlabel = \"1.深井数\"\nunit = \"口\"\n\
+    parent = \"wells\"\n[[row]]\nkey = \"wells.shallow\"\nlabel = \"2.浅井数\"\nunit = \"口\"\nparent = \"wells\"\n[[identity]]\nid = \"wells\"\nrelation = \"sum\"\n\
+    whole = \"wells\"\nparts = [\"wells.deep\", \"wells.shallow\"]\nreason = \"表式\"\n";
+const OWN_TABLE: &str =
+    "某县统计表\n\n| 指标 | 单位 | 数 |\n| 水井数 | 口 | 9 |\n| 1.深井数 | 口 | 3 |\n| 2.浅井数 | 口 | 4 |\n";
+
+#[test]
+fn forms_are_listed_and_shown() {
+    let (status, list, _) = run(duibiao().arg("forms"));
+    assert_eq!(status, 0);
+    for name in ["cn-2008-local/fujian", "cn-2014/national", "cn-2019/national", "cn-2021/national"] {
+        assert!(list.contains(name), "{list}");
+    }
+    let (status, page, _) = run(duibiao().args(["forms", "cn-2014/national"]));
+    assert_eq!(status, 0);
+    for part in [
+        "（一）收到申请数  件  [requests.received.total]",
+        "requests.closed.total = requests.closed.on_time + requests.closed.extended",
+        "必须成立的关系",
+        "从不断言的关系",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    // A series is all its editions.
+    let (_, series, _) = run(duibiao().args(["forms", "cn-2014", "--lang", "en"]));
+    assert_eq!(series.matches("what must hold").count(), 3, "{series}");
+    let (status, out, complaint) = run(duibiao().args(["forms", "cn-1999"]));
+    assert_eq!((status, out.as_str()), (2, ""));
+    assert!(complaint.contains("没有表式 cn-1999") && complaint.contains("cn-2014/anhui"), "{complaint}");
+}
+
+#[test]
+fn a_folder_of_forms_is_added_to_those_that_ship() {
+    let folder = folder("own-forms", &[("g/forms/own.toml", OWN_FORM.as_bytes()), ("a.txt", OWN_TABLE.as_bytes())]);
+    let (status, list, _) = run(duibiao().current_dir(&folder).args(["forms", "--grammars", "g"]));
+    assert!(status == 0 && list.contains("own/one") && list.contains("cn-2014/national"), "{list}");
+    let check =
+        |more: &[&str]| run(duibiao().current_dir(&folder).args(["check", "--format", "jsonl", "a.txt"]).args(more));
+    let (status, audit, _) = check(&["--grammars", "g"]);
+    assert!(status == 1 && audit.contains("T001") && audit.contains("wells.deep"), "{audit}");
+    let (status, audit, _) = check(&[]);
+    assert!(status == 0 && !audit.contains("wells.deep"), "{audit}");
+    let (status, triples, _) = run(duibiao().current_dir(&folder).args(["extract", "a.txt", "--grammars", "g"]));
+    assert!(status == 0 && triples.contains("wells.shallow"), "{triples}");
+}
+
+#[test]
+fn a_grammar_folder_that_does_not_serve_is_refused() {
+    let wrong = OWN_FORM.replace("parts = [\"wells.deep\"", "parts = [\"wells.deeep\"");
+    let files: &[(&str, &[u8])] = &[
+        ("lists/forms/own.toml", OWN_FORM.as_bytes()),
+        ("lists/words.toml", b""),
+        ("wrong/forms/own.toml", wrong.as_bytes()),
+        ("empty/readme", b""),
+        ("a.txt", OWN_TABLE.as_bytes()),
+    ];
+    let folder = folder("bad-forms", files);
+    for (grammars, reason) in [
+        ("nowhere", "nowhere：没有这个目录"),
+        ("a.txt", "a.txt：没有这个目录"),
+        ("empty", "目录里没有 forms/*.toml，也没有词表"),
+        ("lists", "lists：缺 indicators.toml"),
+        ("wrong", "wells.deeep"),
+    ] {
+        for command in [&["check", "a.txt"][..], &["extract", "a.txt"], &["score", "."], &["forms"]] {
+            let (status, out, complaint) =
+                run(duibiao().current_dir(&folder).args(command).args(["--grammars", grammars]));
+            assert_eq!((status, out.as_str()), (2, ""), "{command:?} {grammars}");
+            assert!(complaint.contains(reason), "{command:?} {grammars}: {complaint}");
+        }
+    }
+    let (_, _, complaint) = run(duibiao().current_dir(&folder).args(["forms", "--grammars", "wrong"]));
+    assert!(complaint.contains("own.toml:26:") && complaint.contains("did you mean `wells.deep`?"), "{complaint}");
+}
+
+#[test]
+fn a_whole_grammar_takes_the_place_of_the_one_that_ships() {
+    let mut files: Vec<(String, Vec<u8>)> = vec![("g/forms/own.toml".into(), OWN_FORM.into())];
+    for list in ["indicators.toml", "units.toml", "words.toml"] {
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("grammars").join(list);
+        files.push((format!("g/{list}"), fs::read(shipped).unwrap()));
+    }
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect();
+    let folder = folder("whole-grammar", &files);
+    let (status, list, _) = run(duibiao().current_dir(&folder).args(["forms", "--grammars", "g"]));
+    assert!(status == 0 && list.contains("own/one") && !list.contains("cn-2014"), "{list}");
+}

@@ -22,6 +22,8 @@ pub(crate) enum Command {
     Score(Score),
     /// 说明一条规则：核对什么、依据何在、何时不报
     Explain(Explain),
+    /// 列出认得的表式，或一个表式的行、单位、指标与关系
+    Forms(Forms),
 }
 
 #[derive(Args)]
@@ -58,6 +60,8 @@ pub(crate) struct Documents {
     #[arg(short, long, value_name = "文件")]
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
+    pub(crate) grammars: Grammars,
+    #[command(flatten)]
     pub(crate) language: Language,
 }
 
@@ -76,6 +80,8 @@ pub(crate) struct Score {
     #[arg(long, value_name = "文件")]
     pub(crate) floor: Option<PathBuf>,
     #[command(flatten)]
+    pub(crate) grammars: Grammars,
+    #[command(flatten)]
     pub(crate) language: Language,
 }
 
@@ -86,6 +92,24 @@ pub(crate) struct Explain {
     pub(crate) code: Option<String>,
     #[command(flatten)]
     pub(crate) language: Language,
+}
+
+#[derive(Args)]
+pub(crate) struct Forms {
+    /// 表式，如 cn-2014（全部版本）或 cn-2014/anhui；不给则列出全部
+    #[arg(value_name = "表式")]
+    pub(crate) key: Option<String>,
+    #[command(flatten)]
+    pub(crate) grammars: Grammars,
+    #[command(flatten)]
+    pub(crate) language: Language,
+}
+
+#[derive(Args)]
+pub(crate) struct Grammars {
+    /// 自备的表式目录：只有 forms/*.toml 的，加在自带表式之外；另有 indicators.toml、units.toml、words.toml 的，取代自带的全部
+    #[arg(long, value_name = "目录")]
+    pub(crate) grammars: Option<PathBuf>,
 }
 
 #[derive(Args)]

@@ -3,12 +3,11 @@
 use crate::{
     CLEAN, FAILED, FOUND,
     arguments::{Check, Documents, Extract, ExtractFormat, FailOn},
-    batch,
+    batch, forms,
     output::{self, Output, Stopped},
 };
 use duibiao::{
     audit::{Audit, Auditor, Lang, Options, Reading, Summary},
-    grammar::Grammar,
     render::{self, Sheet, Style},
     store::{self, Fault, Place},
 };
@@ -66,10 +65,10 @@ fn run(
     mut write: impl FnMut(Event<'_>) -> io::Result<u8>,
 ) -> u8 {
     let lang = documents.language.get();
-    let auditor = match Grammar::embedded() {
+    let auditor = match forms::grammar(&documents.grammars, lang) {
         Ok(grammar) => Auditor::new(grammar),
-        Err(errors) => {
-            output::complain(&errors.to_string());
+        Err(reason) => {
+            output::complain(&reason);
             return FAILED;
         }
     };

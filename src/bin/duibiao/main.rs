@@ -4,6 +4,7 @@ mod arguments;
 mod batch;
 mod check;
 mod explain;
+mod forms;
 mod output;
 mod score;
 
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         Command::Extract(arguments) => check::extract(&arguments),
         Command::Score(arguments) => score::score(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
+        Command::Forms(arguments) => forms::forms(&arguments),
     });
     ExitCode::from(status.unwrap_or_else(|panic| {
         output::complain(&panic);

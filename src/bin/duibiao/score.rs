@@ -1,10 +1,9 @@
 //! `score`: audits against answer sheets.
 
-use crate::{CLEAN, FAILED, FOUND, arguments::Score, batch, output};
+use crate::{CLEAN, FAILED, FOUND, arguments::Score, batch, forms, output};
 use duibiao::{
     audit::{Audit, Auditor, Lang, Options},
     corpus::{self, Document, Fallen, Floor, Tally},
-    grammar::Grammar,
     store::Place,
 };
 use std::{fmt::Display, fs, ops::ControlFlow, path::Path};
@@ -23,7 +22,7 @@ pub(crate) fn score(arguments: &Score) -> u8 {
 
 fn try_score(arguments: &Score, lang: Lang) -> Result<(String, u8), String> {
     let floor = arguments.floor.as_deref().map(read_floor).transpose()?;
-    let auditor = Auditor::new(Grammar::embedded().map_err(|errors| errors.to_string())?);
+    let auditor = Auditor::new(forms::grammar(&arguments.grammars, lang)?);
     let collection = corpus::load(&arguments.directory).map_err(|error| error.to_string())?;
     let mut tally = Tally::default();
     let mut missing = collection.missing.len();
