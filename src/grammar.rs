@@ -10,7 +10,7 @@ mod segment;
 mod weights;
 
 pub use catalogue::{Catalogue, Indicator, Ratio};
-pub use form::{Ban, Derived, Form, Identity, IndicatorKey, Never, Relation, Row, Shape};
+pub use form::{Ban, Derived, Form, Identity, IndicatorKey, Never, Relation, Reserved, Row, Shape};
 pub use grid::{Cell, Column, Grid};
 pub use label::{Numbering, is_of_which, numbering, stated_unit};
 pub use load::{GrammarError, GrammarErrors};

@@ -181,6 +181,15 @@ fn g004_relations_name_indicators() {
 }
 
 #[test]
+fn what_only_some_bodies_can_have_names_indicators() {
+    rule(
+        "[[reserved]]\nkeys = [\"requests.received.online\"]\nreason = \"某法\"\n",
+        "[[reserved]]\nkeys = [\"requests.received.onlin\"]\nreason = \"某法\"\n",
+        "error[G004]: reserved names no indicator `requests.received.onlin`\n  --> grammars/forms/toy.toml:27:9        help: did you mean `requests.received.online`?",
+    );
+}
+
+#[test]
 fn g005_one_label_under_one_parent() {
     let row = "[[row]]\nkey = \"x\"\nlabel = \"3.网上申请\"\nparent = \"三、依申请公开情况\"\n";
     rule(

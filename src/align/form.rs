@@ -24,8 +24,17 @@ use std::collections::BTreeMap;
 pub(super) fn build(text: &Text, layout: &Layout, streams: Vec<CellStream>, grammar: &Grammar, facts: &mut Facts) {
     let typed: Vec<Vec<Item>> = streams.iter().map(|s| items::items(s, &grammar.lexicon)).collect();
     let lists: Vec<Option<matching::Match>> = typed.iter().map(|items| matching::best(items, &grammar.forms)).collect();
-    // A document follows one form: a matrix is sought only where no list was found.
-    let matrix = if lists.iter().any(Option::is_some) { None } else { matrix::choose(&typed, &grammar.forms) };
+    // A list of which a good part is there is no matrix; all other tables may be sub-tables of one.
+    let sure = lists.iter().all(|list| list.as_ref().is_some_and(|m| m.good));
+    let matrix = if sure { None } else { matrix::choose(&typed, &grammar.forms) };
+    let matrix = matrix.as_ref().and_then(|m| Some((m, grammar.forms.get(m.form)?)));
+    // The document's form is the one that more of its rows are of.
+    let most = lists.iter().flatten().max_by_key(|m| m.found);
+    facts.form = match (most, matrix) {
+        (Some(list), Some((matrix, _))) if matrix.rows > list.found => Some(matrix.form),
+        (Some(list), _) => Some(list.form),
+        (None, _) => None,
+    };
     for beyond in streams.iter().filter_map(|s| s.beyond) {
         facts.problems.push(Problem {
             kind: "table-too-large",
@@ -37,13 +46,15 @@ pub(super) fn build(text: &Text, layout: &Layout, streams: Vec<CellStream>, gram
     for (n, ((stream, items), list)) in streams.iter().zip(&typed).zip(lists).enumerate() {
         let broken = broken(text, stream);
         let mut reader = Reader { text, grammar, stream, items, facts, broken, path: path(text, stream) };
-        let chosen = matrix.as_ref().and_then(|m| Some((m.form, m.anchors.get(n)?, grammar.forms.get(m.form)?)));
+        let chosen = matrix.and_then(|(m, known)| Some((m.form, m.anchors.get(n)?, known)));
+        let chosen = chosen.filter(|(_, anchors, known)| {
+            let fits = || matrix::holds(items, anchors, known);
+            list.as_ref().map_or_else(fits, |m| matrix::explains(items, anchors, known) > m.found && fits())
+        });
         match (list, chosen) {
-            (Some(found), _) => rows::read(&mut reader, found),
-            (None, Some((form, anchors, known))) if matrix::holds(items, anchors, known) => {
-                matrix::read(&mut reader, form, anchors);
-            }
-            _ => free::read(&mut reader),
+            (_, Some((form, anchors, _))) => matrix::read(&mut reader, form, anchors),
+            (Some(found), None) => rows::read(&mut reader, found),
+            (None, None) => free::read(&mut reader),
         }
     }
     no_table(text, layout, grammar, facts);

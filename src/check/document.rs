@@ -1,5 +1,6 @@
 //! Family D: what a report should not hold, whatever its form.
 
+pub(super) mod blank;
 mod period;
 
 use super::{Case, Finding, Findings, Message, declare::rules};
@@ -85,6 +86,17 @@ rules! {
         authority: "the title the table itself prints",
         fires: ["云岭镇人民政府2016年政府信息公开工作年度报告\n2016年，我镇认真做好公开工作。\n政府信息公开情况统计表（«2015年»度）\n"],
         quiet: ["云岭镇人民政府2016年政府信息公开工作年度报告\n2016年，我镇认真做好公开工作。\n政府信息公开情况统计表（2016年度）\n" => "the report's own year"];
+
+    D007 table_never_filled_in: Note,
+        title: ("统计表从未填写", "the statistics table was never filled in"),
+        explanation: (
+            "表式的各行都在，单元格却全部空白：公开的是空表。空白不是零，因此不作任何核对。填 0、-、/ 的表不报。",
+            "The rows of the form are there and every cell is blank: the template was published. Blank is not zero, so nothing is \
+            checked. Tables with 0, - or / are left alone."
+        ),
+        authority: "a published report is filled in",
+        fires: ["«收到申请数»|件| |\n1.当面申请数|件| |\n2.网络申请数|件| |\n申请办结数|件| |\n收取的费用|万元| |"],
+        quiet: ["收到申请数|件|0|\n1.当面申请数|件|0|\n2.网络申请数|件|0|\n申请办结数|件|0|\n收取的费用|万元|0|" => "zeros are figures"];
 }
 
 /// Runs the rules of this file.
@@ -94,6 +106,7 @@ pub(super) fn check(case: &Case<'_>, out: &mut Findings) {
     blanks(case, out);
     damage(case, out);
     period::check(case, &D005, &D006, out);
+    blank::check(case, &D007, out);
 }
 
 /// Places of each of `words`, longest first at each place, as one span a run where `join` is set.

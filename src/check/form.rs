@@ -1,11 +1,11 @@
 //! Family F: compares the table with its form, and its cells with what a cell can hold.
 
-use super::{Case, Finding, Findings, Message, declare::rules};
+use super::{Case, Finding, Findings, Message, declare::rules, document::blank::unfilled};
 use crate::{
     align::{Figure, Reading, Table, Triple, TripleId},
     grammar::{Form, Row},
     quantity::{Number, UnitClass},
-    text::Span,
+    text::{Span, fold},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -154,6 +154,30 @@ rules! {
             "收到申请数|起|8\n1.当面申请数|件|4\n2.网络申请数|件|4"
                 => "起 and 件 are one family",
         ];
+
+    F010 figure_of_another_body: Warning,
+        title: ("本机关无权制定的规章", "rules made by a body that cannot make any"),
+        explanation: (
+            "规章只能由国务院部门、省级政府和设区的市、自治州政府制定。县、区、乡镇、街道及市以下部门的规章栏不为零，多半误把\
+            规范性文件填作规章。机关不明，或只凭名称分不清（某某市政府可能设区也可能不设区）、国家机关、省级部门，都不报。",
+            "Rules are made by ministries and by the governments of provinces, of cities divided into districts and of autonomous \
+            prefectures. A number other than zero in that cell of a county, district, township, street or department of a city \
+            is most likely a normative document. Quiet where the agency is unknown or its name does not tell, on national \
+            bodies and on departments of provinces."
+        ),
+        authority: "中华人民共和国立法法; `reserved` of the form, the lists of bodies in grammars/words.toml",
+        fires: [
+            "云岭县人民政府2016年政府信息公开工作年度报告\n收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n制定规章数|件|«2»",
+            "云岭市水务局2016年政府信息公开工作年度报告\n收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n制定规章数|件|«2»",
+        ],
+        quiet: [
+            "云岭市人民政府2016年政府信息公开工作年度报告\n收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n制定规章数|件|2"
+                => "the city may be divided into districts",
+            "云岭县人民政府2016年政府信息公开工作年度报告\n收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n制定规章数|件|0"
+                => "none made",
+            "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n制定规章数|件|2"
+                => "nobody knows whose report this is",
+        ];
 }
 
 /// At most this many gaps are reported; with more, the table is an excerpt or another edition.
@@ -164,7 +188,8 @@ const CUT_OFF: usize = 2;
 /// Runs the rules of this file.
 pub(super) fn check(case: &Case<'_>, out: &mut Findings) {
     for (index, table) in case.facts.tables.iter().enumerate() {
-        if let Some(form) = table.form.and_then(|i| case.grammar.forms.get(i)) {
+        let form = table.form.and_then(|i| case.grammar.forms.get(i));
+        if let Some(form) = form.filter(|_| !unfilled(case, index, table)) {
             missing_rows(case, index, table, form, out);
         }
         doubled_rows(case, table, out);
@@ -172,6 +197,46 @@ pub(super) fn check(case: &Case<'_>, out: &mut Findings) {
     for (id, triple) in case.facts.triples.iter().enumerate() {
         cell(case, id, triple, out);
     }
+    reserved(case, out);
+}
+
+/// Figures that the reporting body cannot have: one finding a row, at its first number that is not zero.
+fn reserved(case: &Case<'_>, out: &mut Findings) {
+    let Some(agency) = case.facts.head.agency.as_ref().filter(|a| cannot(&fold(a), case)) else { return };
+    let form = |triple: &Triple| case.grammar.forms.get(case.facts.tables.get(triple.table)?.form?);
+    let mut told = BTreeSet::new();
+    for (id, triple) in case.facts.triples.iter().enumerate() {
+        let (Some(form), Some(key)) = (form(triple), &triple.indicator) else { continue };
+        let Some(reserved) = form.reserved.iter().find(|r| r.keys.contains(key)) else { continue };
+        let Some(number) = triple.value.number().filter(|n| !n.is_zero()) else { continue };
+        if !told.insert(triple.label_span) {
+            continue;
+        }
+        let message = Message::new(
+            format!("{} 填了 {number}，而 {agency} 无权制定：{}", triple.label, reserved.reason),
+            format!("{} is {number}, but {agency} cannot make any: {}", triple.label, reserved.reason),
+        );
+        let mut finding =
+            Finding::new(&F010, message, place(triple)).with_evidence([Figure::Triple(id)]).about(about(triple));
+        finding.found = Some(number.to_string());
+        finding.expected = Some("0".to_owned());
+        out.report(finding);
+    }
+}
+
+/// Whether a body's name says that it cannot make rules: the longest end that a list knows decides.
+fn cannot(agency: &str, case: &Case<'_>) -> bool {
+    let words = &case.grammar.lexicon.words().document;
+    if words.national.iter().any(|w| agency.starts_with(w.as_str())) {
+        return false;
+    }
+    let longest = |list: &[String]| list.iter().filter(|w| agency.ends_with(w.as_str())).map(String::len).max();
+    let (able, unable) = (longest(&words.may_make_rules), longest(&words.cannot_make_rules));
+    if able.is_some() || unable.is_some() {
+        return unable > able;
+    }
+    let before = words.departments.iter().filter_map(|w| agency.strip_suffix(w.as_str())).min_by_key(|b| b.len());
+    before.is_some_and(|before| words.below.iter().any(|place| before.contains(place.as_str())))
 }
 
 fn missing_rows(case: &Case<'_>, index: usize, table: &Table, form: &Form, out: &mut Findings) {
@@ -408,5 +473,39 @@ mod tests {
     fn an_unreadable_cell_is_reported_in_any_table_and_a_blank_in_none() {
         assert_snapshot!(findings(&Sample::form("", "a|收到申请数|件|#REF!\nb|当面|件|-")), @"F007 - @ #REF!");
         assert_snapshot!(findings(&Sample::formless("1|收到申请数|件|#REF!")), @"F007 - @ #REF!");
+    }
+
+    #[test]
+    fn a_name_tells_who_cannot_make_rules() {
+        let sample = Sample::prose("");
+        let cannot = |agency: &str| super::cannot(agency, &sample.case());
+        for agency in [
+            "青山县人民政府",
+            "云岭市青山区人民政府",
+            "云岭省青山县人民政府办公室",
+            "青山旗人民政府",
+            "高桥镇人民政府",
+            "城关街道办事处",
+            "云岭市水务局",
+            "青山县卫生健康委员会",
+            "云岭高新区管委会",
+        ] {
+            assert!(cannot(agency), "{agency}");
+        }
+        for agency in [
+            "云岭市人民政府",
+            "云岭市人民政府办公室",
+            "云岭省人民政府",
+            "云岭壮族自治区人民政府",
+            "云岭自治州人民政府",
+            "国家税务总局青山县税务局",
+            "国家统计局",
+            "水利部",
+            "云岭省水利厅",
+            "云岭新区人民政府",
+            "",
+        ] {
+            assert!(!cannot(agency), "{agency}");
+        }
     }
 }

@@ -71,6 +71,8 @@ pub struct Form {
     pub derived: Vec<Derived>,
     /// Relations that look true and are not: no rule may assert them.
     pub never: Vec<Never>,
+    /// Figures that only some bodies can have.
+    pub reserved: Vec<Reserved>,
     /// Rows by the bare form of their labels and aliases, in form order.
     pub(super) index: HashMap<String, Vec<usize>>,
     /// Where each indicator of a matrix stands.
@@ -151,6 +153,16 @@ pub struct Never {
     /// The parts.
     pub parts: Vec<IndicatorKey>,
     /// Why not.
+    pub reason: String,
+}
+
+/// Figures that only some bodies can have: rules (规章) are made by ministries and by the governments of provinces and of
+/// cities divided into districts. Which bodies cannot is told by their names, `[document]` in `grammars/words.toml`.
+#[derive(Clone, Debug)]
+pub struct Reserved {
+    /// The figures.
+    pub keys: Vec<IndicatorKey>,
+    /// Why: the authority an auditor can cite.
     pub reason: String,
 }
 

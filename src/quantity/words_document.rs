@@ -22,4 +22,14 @@ pub struct DocumentWords {
     pub period_cues: Vec<String>,
     /// Words of a title over a statistics table.
     pub table_titles: Vec<String>,
+    /// Ends of the names of bodies that cannot make rules (规章). Of these and the next list the longest that fits decides.
+    pub cannot_make_rules: Vec<String>,
+    /// Ends of names of bodies that can, or of which the name alone does not tell.
+    pub may_make_rules: Vec<String>,
+    /// Ends of names of departments: they cannot where the name has a place of `below` before that end.
+    pub departments: Vec<String>,
+    /// What places are called whose departments cannot make rules (`市`, `县`).
+    pub below: Vec<String>,
+    /// Beginnings of the names of bodies of the whole country (`国家`): nothing is said of them.
+    pub national: Vec<String>,
 }

@@ -33,10 +33,20 @@ pub(super) struct Match {
     pub form: usize,
     /// Labels in the order of the stream.
     pub anchors: Vec<Anchor>,
+    /// Rows with figures that are there.
+    pub found: usize,
+    /// Whether they are a good part of the form.
+    pub good: bool,
 }
 
 /// Rows found, rows lacking, rows lacking with those an edition may lack.
 type Rank = (usize, Reverse<usize>, Reverse<usize>);
+
+/// Characters of a label that hardly stands in another form's table.
+const LONG: usize = 8;
+
+/// Fewest rows of a good part of a form.
+const GOOD: usize = 12;
 
 /// Fewest rows with figures that make a form.
 const FEWEST: usize = 3;
@@ -67,7 +77,7 @@ pub(super) fn best(items: &[Item], forms: &[Form]) -> Option<Match> {
         let all = form.rows.iter().filter(|r| r.key.is_some()).count();
         let rank = (found, Reverse(rows.saturating_sub(found)), Reverse(all - found.min(all)));
         if best.as_ref().is_none_or(|(top, _)| rank > *top) {
-            best = Some((rank, Match { form: index, anchors }));
+            best = Some((rank, Match { form: index, anchors, found, good: found * 2 >= rows && found >= GOOD }));
         }
     }
     best.map(|(_, found)| found)
@@ -90,10 +100,16 @@ pub(super) fn rows(items: &[Item], form: &Form) -> Vec<Anchor> {
         let at = |row: &usize| form.rows.get(*row).map(|r| (r.table, r.key.is_some()));
         let inside = hit.rows.iter().any(|r| at(r).map(|(t, _)| t) == table);
         let heading = hit.rows.iter().any(|r| at(r).is_some_and(|(_, keyed)| !keyed));
-        if filled && let Some((first, _)) = hit.rows.first().and_then(at) {
+        // A row of a form never filled in is told by a long label of its own, with nothing but blanks on its line.
+        let own = (blank || alone)
+            && matches!(hit.rows.as_slice(), [_])
+            && items.get(hit.items.0).is_some_and(|i| i.starts_row && i.reduced.chars().count() >= LONG);
+        if (filled || own)
+            && let Some((first, _)) = hit.rows.first().and_then(at)
+        {
             table = Some(first);
         }
-        filled || heading || ((blank || alone) && inside)
+        filled || own || heading || ((blank || alone) && inside)
     });
     place(items, form, &hits)
 }

@@ -20,6 +20,8 @@ pub(super) struct Chosen {
     pub form: usize,
     /// Labels in each table of the document.
     pub anchors: Vec<Vec<Anchor>>,
+    /// Rows with figures that are there.
+    pub rows: usize,
 }
 
 /// Chooses among the matrix forms, over all tables at once: the sub-tables of one form are often tables of their own.
@@ -39,7 +41,7 @@ pub(super) fn choose(tables: &[Vec<Item>], forms: &[Form]) -> Option<Chosen> {
             .sum();
         let rank = ((rows + marks) * 2 + heads, std::cmp::Reverse(all.saturating_sub(rows)));
         if best.as_ref().is_none_or(|(top, _)| rank > *top) {
-            best = Some((rank, Chosen { form: index, anchors }));
+            best = Some((rank, Chosen { form: index, anchors, rows }));
         }
     }
     best.map(|(_, chosen)| chosen)
@@ -49,10 +51,17 @@ pub(super) fn choose(tables: &[Vec<Item>], forms: &[Form]) -> Option<Chosen> {
 /// rows say so too (合计 alone may stand in any table); or its header is that of a sub-table without row labels.
 pub(super) fn holds(items: &[Item], anchors: &[Anchor], form: &Form) -> bool {
     let rows = anchors.iter().filter(|a| keyed(form, a)).count();
-    let label = |n: usize| anchors.iter().any(|a| a.first <= n && n <= a.last);
-    let heads = items.iter().enumerate().filter(|(n, i)| i.words() && !label(*n) && heads(form, i)).count();
+    let heads = explains(items, anchors, form) - rows;
     let labels = labels(items, false);
     (rows >= 1 && rows + heads >= 3 && rows * 2 >= labels) || heads >= 5
+}
+
+/// How many cells of a table the form explains, as labels of figures or as headers.
+pub(super) fn explains(items: &[Item], anchors: &[Anchor], form: &Form) -> usize {
+    let label = |n: usize| anchors.partition_point(|a| a.last < n);
+    let inside = |n: usize| anchors.get(label(n)).is_some_and(|a| a.first <= n);
+    let heads = items.iter().enumerate().filter(|(n, i)| i.words() && !inside(*n) && heads(form, i)).count();
+    anchors.iter().filter(|a| keyed(form, a)).count() + heads
 }
 
 fn keyed(form: &Form, anchor: &Anchor) -> bool {

@@ -17,7 +17,7 @@ use toml::Spanned;
 type Word = Spanned<String>;
 
 /// Sections of a form file; the rest are fields.
-const SECTIONS: [&str; 6] = ["row", "table", "identity", "derived", "never", "example"];
+const SECTIONS: [&str; 7] = ["row", "table", "identity", "derived", "never", "reserved", "example"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -119,6 +119,13 @@ struct WrittenNever {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct WrittenReserved {
+    keys: Vec<Word>,
+    reason: Word,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct WrittenExample {
     #[serde(default)]
     labels: Vec<Word>,
@@ -143,6 +150,7 @@ pub(super) fn forms<'s, 'i: 's>(
         let identities = section::<WrittenIdentity>(source, &mut table, "identity", faults);
         let derived = section::<WrittenDerived>(source, &mut table, "derived", faults);
         let never = section::<WrittenNever>(source, &mut table, "never", faults);
+        let reserved = section::<WrittenReserved>(source, &mut table, "reserved", faults);
         let examples = section::<WrittenExample>(source, &mut table, "example", faults);
         let Some(head) = read::<Head>(source, whole(source, table), &SECTIONS, faults) else { continue };
 
@@ -169,6 +177,7 @@ pub(super) fn forms<'s, 'i: 's>(
             Shape::Matrix => check.grids(&mut form, tables),
         }
         check.relations(&mut form, identities, derived, never);
+        check.reserved(&mut form, reserved);
         check.examples(&form, examples);
         forms.push(form);
     }
@@ -226,6 +235,7 @@ impl Check<'_, '_> {
             identities: Vec::new(),
             derived: Vec::new(),
             never: Vec::new(),
+            reserved: Vec::new(),
             index: Default::default(),
             cells: Default::default(),
         }

@@ -1,7 +1,7 @@
 //! Relations of a form: identities, derived indicators, and what must not be asserted.
 
-use super::{Check, Over, Word, WrittenDerived, WrittenIdentity, WrittenNever};
-use crate::grammar::{Ban, Derived, Form, Identity, IndicatorKey, Never, Relation, load::source};
+use super::{Check, Over, Word, WrittenDerived, WrittenIdentity, WrittenNever, WrittenReserved};
+use crate::grammar::{Ban, Derived, Form, Identity, IndicatorKey, Never, Relation, Reserved, load::source};
 use std::collections::BTreeSet;
 use toml::Spanned;
 
@@ -107,6 +107,16 @@ impl Check<'_, '_> {
         let mut ids = BTreeSet::new();
         for (at, identity) in identities {
             self.identity(form, at, &identity, &mut ids);
+        }
+    }
+
+    /// Checks and adds what only some bodies can have.
+    pub(super) fn reserved(&mut self, form: &mut Form, reserved: Vec<(usize, WrittenReserved)>) {
+        for (at, reserved) in reserved {
+            self.text("a `reason`", &reserved.reason);
+            self.members(form, "reserved", Scope::Once, None, &reserved.keys, at);
+            let keys = Place::default().keys(&reserved.keys);
+            form.reserved.push(Reserved { keys, reason: reserved.reason.into_inner() });
         }
     }
 
