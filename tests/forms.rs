@@ -330,3 +330,148 @@ fn of_several_columns_only_the_period_is_the_indicator() {
     -: 提供服务类信息数 (本年累计) = 3 条
     ");
 }
+
+/// Code and first label of the findings that are no notes.
+fn findings(text: &str) -> Vec<String> {
+    let audit = audit(text);
+    let serious = audit.findings.iter().filter(|f| f.severity != Severity::Note);
+    serious.map(|f| format!("{} {}", f.code, &text[f.spans[0].start..f.spans[0].end])).collect()
+}
+
+fn form(key: &str, edition: &str) -> &'static Form {
+    auditor().grammar().forms.iter().find(|f| f.key == key && f.edition == edition).unwrap()
+}
+
+/// A whole report of a form, with its tables changed by `change`.
+fn changed(key: &str, edition: &str, change: impl FnOnce(&mut Page)) -> String {
+    let form = form(key, edition);
+    let mut page = page(form, &figures(form));
+    change(&mut page);
+    write("row", form, &page)
+}
+
+#[test]
+fn a_row_lacking_is_told_in_a_list_and_in_a_matrix() {
+    let without = |key, edition, label: &str| {
+        findings(&changed(key, edition, |page| {
+            let before: usize = page.iter().map(|(_, rows)| rows.len()).sum();
+            page.iter_mut().for_each(|(_, rows)| rows.retain(|row| !row.iter().any(|c| c == label)));
+            assert_eq!(before - 1, page.iter().map(|(_, rows)| rows.len()).sum::<usize>(), "{label}");
+        }))
+    };
+    assert_eq!(without("cn-2014", "national", "六、举报投诉数量"), ["F001 七、依申请公开信息收取的费用"]);
+    assert_eq!(without("cn-2021", "national", "四、结转下年度继续办理"), ["F001 （七）总计"]);
+    assert_eq!(without("cn-2008-local", "fujian", "行政诉讼数"), ["F001 行政申诉数"]);
+}
+
+#[test]
+fn an_excerpt_lacks_nothing() {
+    for (key, edition, keep) in
+        [("cn-2014", "national", 20), ("cn-2021", "national", 9), ("cn-2008-local", "fujian", 6)]
+    {
+        let text = changed(key, edition, |page| {
+            let (above, mut rows) = page.remove(if page.len() > 4 { 4 } else { 0 });
+            rows.truncate(keep);
+            *page = vec![(above, rows)];
+        });
+        assert_eq!(findings(&text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn the_parts_of_a_table_split_by_prose_are_one() {
+    for (key, edition, at) in [("cn-2014", "national", 55), ("cn-2014", "national", 12), ("cn-2021", "national", 24)] {
+        let split = |page: &mut Page| {
+            let table = if page.len() > 4 { 4 } else { 0 };
+            let rest = page[table].1.split_off(at);
+            page.insert(table + 1, ("以上为统计表的前半部分，其余各项续列如下，请一并查阅。".to_owned(), rest));
+        };
+        let text = changed(key, edition, split);
+        let whole = figures(form(key, edition));
+        assert_eq!(findings(&text), [""; 0], "{key} {at}");
+        assert_eq!(read_back(&audit(&text)), whole, "{key} {at}");
+    }
+}
+
+#[test]
+fn rows_choose_the_form_and_not_the_year() {
+    // The words of one form in the prose of another year, and its table under a report of that year.
+    let of_2019 = changed("cn-2019", "national", |_| {}).replace("2016年", "2021年");
+    let of_2014 = changed("cn-2014", "national", |_| {})
+        .replace("2016年", "2022年")
+        .replace("本年度工作有序开展。", "本年制发件数、现行有效件数、本年收费金额与上年持平。");
+    let of_2021 = changed("cn-2021", "national", |_| {})
+        .replace("2016年", "2014年")
+        .replace("本年度工作有序开展。", "召开专题会议3次，申请办结数、申请答复数另表统计。");
+    for (text, form) in [(of_2019, "cn-2019"), (of_2014, "cn-2014"), (of_2021, "cn-2021")] {
+        assert_eq!(audit(&text).report.form.as_deref(), Some(form));
+    }
+}
+
+#[test]
+fn tables_of_two_forms_stand_in_one_document() {
+    let list = "\n附：办理情况\n\n| 统计指标 | 单位 | 统计数 |\n| 收到申请数 | 件 | 8 |\n| 1.当面申请数 | 件 | 3 |\n| 2.传真申请数 | 件 | 0 |\n\
+        | 3.网络申请数 | 件 | 4 |\n| 4.信函申请数 | 件 | 1 |\n";
+    let text = changed("cn-2021", "national", |_| {}) + list;
+    let audit = audit(&text);
+    assert_eq!(audit.report.form.as_deref(), Some("cn-2021"));
+    let forms: Vec<_> = audit.tables.iter().map(|t| t.form.as_deref().unwrap_or("-")).collect();
+    assert_eq!(forms.last(), Some(&"cn-2014"), "{forms:?}");
+    assert!(forms.iter().rev().skip(1).all(|f| *f == "cn-2021"), "{forms:?}");
+}
+
+#[test]
+fn a_template_never_filled_in_is_a_note_and_nothing_else() {
+    for form in &auditor().grammar().forms {
+        let blank = |page: &mut Page| {
+            for cell in page.iter_mut().flat_map(|(_, rows)| rows).flatten() {
+                if cell.parse::<i64>().is_ok_and(|n| n > 2) {
+                    cell.clear();
+                }
+            }
+        };
+        let audit = audit(&changed(&form.key, &form.edition, blank));
+        let codes: Vec<&str> = audit.findings.iter().map(|f| f.code.as_str()).collect();
+        let name = format!("{} {}", form.key, form.edition);
+        if form.codes.is_empty() {
+            assert_eq!(codes, ["D007"], "{name}");
+        }
+        assert_eq!(audit.triples.iter().filter(|t| t.value.is_some()).count(), 0, "{name}");
+    }
+}
+
+#[test]
+fn one_wrong_cell_of_a_matrix_makes_few_findings_and_names_itself() {
+    for (key, row, cell) in [
+        ("cn-2021", "一、本年新收政府信息公开申请数量", 1),
+        ("cn-2021", "（一）予以公开", 1),
+        ("cn-2021", "3.其他", 3),
+        ("cn-2021", "四、结转下年度继续办理", 7),
+        ("cn-2019", "2.重复申请", 2),
+        ("cn-2019", "（七）总计", 4),
+    ] {
+        let (mut old, mut at) = (String::new(), String::new());
+        let text = changed(key, "national", |page| {
+            let rows = page.iter_mut().flat_map(|(_, rows)| rows);
+            let found = rows.filter(|cells| cells.iter().any(|c| c == row)).last().unwrap();
+            let label = found.iter().position(|c| c == row).unwrap();
+            let slot = &mut found[label + cell];
+            old = std::mem::replace(slot, "700001".to_owned());
+            at = slot.clone();
+        });
+        let audit = audit(&text);
+        let found: Vec<_> = audit.findings.iter().filter(|f| f.severity != Severity::Note).collect();
+        let names: Vec<String> = found.iter().map(|f| format!("{} {}", f.code, f.message)).collect();
+        // Its column, its row and the balance.
+        assert!((1..=3).contains(&found.len()), "{key} {row}: {names:#?}");
+        for finding in found {
+            let repair = finding.repair.as_ref().unwrap_or_else(|| panic!("{key} {row}: no repair: {names:#?}"));
+            let triple = audit.triples.iter().find(|t| t.id == repair.changes[0].triple).unwrap();
+            assert_eq!(
+                (triple.raw.as_str(), repair.changes[0].value.to_string()),
+                (at.as_str(), old.clone()),
+                "{key} {row}"
+            );
+        }
+    }
+}

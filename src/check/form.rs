@@ -187,10 +187,11 @@ const CUT_OFF: usize = 2;
 
 /// Runs the rules of this file.
 pub(super) fn check(case: &Case<'_>, out: &mut Findings) {
+    let lacking = lacking(case);
     for (index, table) in case.facts.tables.iter().enumerate() {
         let form = table.form.and_then(|i| case.grammar.forms.get(i));
         if let Some(form) = form.filter(|_| !unfilled(case, index, table)) {
-            missing_rows(case, index, table, form, out);
+            missing_rows(case, index, table, form, &lacking, out);
         }
         doubled_rows(case, table, out);
     }
@@ -239,12 +240,51 @@ fn cannot(agency: &str, case: &Case<'_>) -> bool {
     before.is_some_and(|before| words.below.iter().any(|place| before.contains(place.as_str())))
 }
 
-fn missing_rows(case: &Case<'_>, index: usize, table: &Table, form: &Form, out: &mut Findings) {
+/// Rows of a form that no table of the document has, by the table that should: of the parts of a table split by prose, the
+/// one whose rows stand nearest in the form.
+fn lacking(case: &Case<'_>) -> BTreeSet<(usize, usize)> {
+    let triples = &case.facts.triples;
+    let mut rows: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for triple in triples {
+        if let Some(row) = triple.row {
+            rows.entry(triple.table).or_default().insert(row);
+        }
+    }
+    let mut present: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for (table, rows) in &rows {
+        if let Some(form) = case.facts.tables.get(*table).and_then(|t| t.form) {
+            present.extend(rows.iter().map(|row| (form, *row)));
+        }
+    }
+    let mut nearest: BTreeMap<(usize, usize), (usize, usize)> = BTreeMap::new();
+    for (index, table) in case.facts.tables.iter().enumerate() {
+        let (Some(form), Some(own)) = (table.form, rows.get(&index)) else { continue };
+        for (row, _) in table.missing.iter().filter(|(row, _)| !present.contains(&(form, *row))) {
+            let before = own.range(..row).next_back().map_or(usize::MAX, |near| row - near);
+            let after = own.range(row..).next().map_or(usize::MAX, |near| near - row);
+            let distance = before.min(after);
+            let best = nearest.entry((form, *row)).or_insert((distance, index));
+            if distance < best.0 {
+                *best = (distance, index);
+            }
+        }
+    }
+    nearest.into_iter().map(|((_, row), (_, table))| (table, row)).collect()
+}
+
+fn missing_rows(
+    case: &Case<'_>,
+    index: usize,
+    table: &Table,
+    form: &Form,
+    lacking: &BTreeSet<(usize, usize)>,
+    out: &mut Findings,
+) {
     let needed = |row: &Row| row.key.is_some() && !row.optional;
     let total = form.rows.iter().filter(|r| needed(r)).count();
     let mut gaps: BTreeMap<(bool, Option<TripleId>), Vec<&Row>> = BTreeMap::new();
     let mut absent = 0;
-    for (row, next) in &table.missing {
+    for (row, next) in table.missing.iter().filter(|(row, _)| lacking.contains(&(index, *row))) {
         if let Some(row) = form.rows.get(*row).filter(|r| needed(r)) {
             absent += 1;
             gaps.entry((next.is_none(), *next)).or_default().push(row);

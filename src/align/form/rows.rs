@@ -262,7 +262,8 @@ impl Columns {
         let first = rows.first().map_or(0, |r| r.label.start);
         let header = reader.items.get(..first).unwrap_or_default();
         let unit = header.iter().rev().find_map(|i| stated_unit(&i.text, lexicon));
-        let names = if count > 1 { heads(reader, rows, header, count) } else { Vec::new() };
+        let named = count > 1 || !form.codes.is_empty();
+        let names = if named { heads(reader, rows, header, count) } else { Vec::new() };
         let coded = names.iter().position(|name| name.last().is_some_and(|n| form.codes.contains(&Form::reduce(n))));
         let code = coded.or_else(|| (0..count).filter(|_| count > 1).find(|n| counts_up(reader, rows, *n)));
         let mut values = names.clone();
@@ -297,6 +298,10 @@ impl Columns {
             let end = unit.and_then(|u| cells.get(u)).map_or(reader.span(row.label.clone()).end, |i| i.span.end);
             Value { reading: Reading::Blank, unit: None, span: Span::new(end, end) }
         };
+        if self.count == 1 && self.code.is_some() {
+            // Codes and nothing else: the values are blank.
+            return vec![(place(), None)];
+        }
         if self.count == 1 {
             let best = cells.iter().find(|i| matches!(i.kind, Kind::Number { .. }));
             let best = best.or_else(|| cells.iter().find(|i| i.filled()));
