@@ -7,6 +7,7 @@ mod label;
 mod load;
 mod phrases;
 mod segment;
+mod variants;
 mod weights;
 
 pub use catalogue::{Catalogue, Indicator, Ratio};
@@ -16,6 +17,7 @@ pub use label::{Numbering, is_of_which, numbering, stated_unit};
 pub use load::{GrammarError, GrammarErrors};
 pub use phrases::{Hit, Phrase, Phrases};
 pub use segment::Segmenter;
+pub use variants::{Variant, Variants};
 pub use weights::Weights;
 
 use crate::quantity::Lexicon;
@@ -29,6 +31,8 @@ pub struct Grammar {
     pub catalogue: Catalogue,
     /// Units and words.
     pub lexicon: Lexicon,
+    /// Words of another lexicon, for texts in traditional characters.
+    pub variants: Variants,
     /// Numbers fitted on labelled documents.
     pub weights: Weights,
 }

@@ -12,7 +12,7 @@ pub(crate) use period::period;
 use crate::{
     layout::{Layout, RegionKind},
     quantity::{Lexicon, Quantity, Reason, What, scan},
-    text::{Span, Text, View, fold},
+    text::{Span, Text, fold},
 };
 
 /// What the document says of itself.
@@ -174,7 +174,7 @@ pub fn read(text: &Text, layout: &Layout, lexicon: &Lexicon) -> Prose {
     let mut headings: (Vec<Span>, Vec<String>) = Default::default();
     let mut paragraph = 0;
     for region in &layout.regions {
-        let view = View::new(text.as_str(), region.span);
+        let view = text.view(region.span);
         let reason = match region.kind {
             RegionKind::Table => continue,
             RegionKind::Paragraph => {

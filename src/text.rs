@@ -8,6 +8,7 @@ mod markup;
 mod page;
 mod pinyin;
 mod plain;
+mod simplify;
 
 pub use fold::{View, fold};
 pub use lines::{LineIndex, Position};
@@ -66,6 +67,7 @@ pub struct Text {
     malformed: Vec<Span>,
     lines: LineIndex,
     page: Option<Page>,
+    traditional: bool,
 }
 
 impl Text {
@@ -88,7 +90,8 @@ impl Text {
     }
     fn new(content: String, encoding: &'static str, malformed: Vec<Span>) -> Self {
         let lines = LineIndex::new(&content);
-        Text { content, encoding, malformed, lines, page: None }
+        let traditional = simplify::is_traditional(&content);
+        Text { content, encoding, malformed, lines, page: None, traditional }
     }
     /// The text as its reader sees it: of a page of HTML, or a text with tables of HTML in it, the words without their markup,
     /// each block a line; any other text as it stands. Rooms read this; [`Text::origin`] leads back to the source.
@@ -127,7 +130,11 @@ impl Text {
     }
     /// The folded view of a span; empty where the span does not fit this text.
     pub fn view(&self, span: Span) -> View<'_> {
-        View::new(&self.content, span)
+        View::of(&self.content, span, self.traditional)
+    }
+    /// Whether it has traditional characters, which views read as simplified ones.
+    pub fn traditional(&self) -> bool {
+        self.traditional
     }
     /// The whole text's span.
     pub fn span(&self) -> Span {

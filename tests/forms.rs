@@ -475,3 +475,43 @@ fn one_wrong_cell_of_a_matrix_makes_few_findings_and_names_itself() {
         }
     }
 }
+
+/// Every form in traditional characters, and with the words of the Taiwan lexicon: the same figures, labels as printed.
+#[test]
+fn mirrors_in_traditional_characters_are_read_with_the_same_grammar() {
+    let to_traditional = |text: &str| -> String {
+        text.chars()
+            .map(|c| PAIRS.chars().skip_while(|p| *p != c).nth(1).filter(|_| position(c)).unwrap_or(c))
+            .collect()
+    };
+    for form in &auditor().grammar().forms {
+        let figures = figures(form);
+        for words in
+            [&[][..], &[("資訊", "信息"), ("網路", "網絡"), ("檔案", "文件"), ("答覆", "答復"), ("專案", "項目")]]
+        {
+            let mut text = to_traditional(&write("row", form, &page(form, &figures)));
+            for (other, own) in words {
+                text = text.replace(own, other);
+            }
+            let audit = audit(&text);
+            let name = format!("{} {}", form.key, form.edition);
+            assert_eq!(audit.report.form.as_deref(), Some(form.key.as_str()), "{name}");
+            assert_eq!(audit.report.agency.as_deref(), Some("雲嶺市人民政府"), "{name}: as printed");
+            assert_eq!(read_back(&audit), figures, "{name} {words:?}\n{text}");
+            for triple in &audit.triples {
+                let raw = &text[triple.span.start..triple.span.end];
+                assert_eq!(raw, triple.raw, "{name}");
+            }
+            let serious = audit.findings.iter().filter(|f| f.severity != Severity::Note);
+            assert_eq!(serious.map(|f| f.message.clone()).collect::<Vec<_>>(), [""; 0], "{name}");
+        }
+    }
+}
+
+/// Simplified and traditional characters of the forms' labels, in pairs.
+const PAIRS: &str = "万萬与與专專业業两兩个個为爲举舉乡鄉书書于於云雲产產从從价價众衆会會传傳体體关關内內农農决決况況准準减減几幾划劃别別办辦务務动動区區单單占佔却卻厅廳历歷参參发發号號后後听聽员員咨諮响響围圍国國场場处處复復宁寧实實审審对對导導属屬岭嶺应應废廢开開张張强強当當录錄征徵径徑总總户戶执執护護报報据據数數无無时時机機权權条條构構标標栏欄检檢汇匯没沒济濟满滿点點热熱状狀独獨环環现現电電监監盘盤码碼确確种種秘祕称稱稳穩类類纠糾纳納纸紙线線组組织織经經结結络絡统統继繼续續维維编編缴繳网網罚罰群羣职職联聯舆輿范範获獲营營补補规規计計认認讨討训訓议議许許论論讼訟设設访訪诉訴话話询詢请請读讀调調谈談负負财財责責购購费費资資转轉软軟辑輯辖轄过過还還这這进進违違递遞邮郵采採针針错錯镇鎮长長门門问問间間闻聞阅閱际際险險隐隱页頁项項预預领領题題额額风風驳駁";
+
+/// Whether a character is the simplified one of a pair.
+fn position(c: char) -> bool {
+    PAIRS.chars().step_by(2).any(|p| p == c)
+}

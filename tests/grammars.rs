@@ -395,6 +395,20 @@ fn g017_weights_are_exact_decimals() {
 }
 
 #[test]
+fn variants_stand_once() {
+    let one = "[[variant]]\nword = \"资讯\"\nmeans = \"信息\"\n";
+    accepts(&[("grammars/variants.toml", one)]);
+    rejects(
+        &[("grammars/variants.toml", &format!("{one}{one}"))],
+        "error[G013]: variant `资讯` stands here twice\n  --> grammars/variants.toml:4:1",
+    );
+    rejects(
+        &[("grammars/variants.toml", "[[variant]]\nword = \"资讯\"\nmeans = \"\"\n")],
+        "error[G012]: a variant's `means` is empty\n  --> grammars/variants.toml:1:1",
+    );
+}
+
+#[test]
 fn g018_every_file_is_read() {
     rejects(
         &[("grammars/unit.toml", "")],

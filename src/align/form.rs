@@ -22,7 +22,8 @@ use std::collections::BTreeMap;
 
 /// Fills `facts.tables`, `facts.triples`, `facts.form` and what could not be placed.
 pub(super) fn build(text: &Text, layout: &Layout, streams: Vec<CellStream>, grammar: &Grammar, facts: &mut Facts) {
-    let typed: Vec<Vec<Item>> = streams.iter().map(|s| items::items(s, &grammar.lexicon)).collect();
+    let variants = text.traditional().then_some(&grammar.variants);
+    let typed: Vec<Vec<Item>> = streams.iter().map(|s| items::items(s, &grammar.lexicon, variants)).collect();
     let lists: Vec<Option<matching::Match>> = typed.iter().map(|items| matching::best(items, &grammar.forms)).collect();
     // A list of which a good part is there is no matrix; all other tables may be sub-tables of one.
     let sure = lists.iter().all(|list| list.as_ref().is_some_and(|m| m.good));

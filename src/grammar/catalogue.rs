@@ -1,6 +1,6 @@
 //! What the prose calls each indicator: `grammars/indicators.toml`.
 
-use super::{IndicatorKey, phrases::Phrases, segment::Segmenter};
+use super::{IndicatorKey, Variants, phrases::Phrases, segment::Segmenter};
 use serde::Deserialize;
 
 /// One indicator, as written in the file.
@@ -61,8 +61,8 @@ pub struct Catalogue {
 
 impl Catalogue {
     /// Indexes indicators and ratios.
-    pub fn new(indicators: Vec<Indicator>, ratios: Vec<Ratio>) -> Self {
-        let phrases = Phrases::new(&indicators);
+    pub fn new(indicators: Vec<Indicator>, ratios: Vec<Ratio>, variants: &Variants) -> Self {
+        let phrases = Phrases::new(&indicators, variants);
         let segmenter = Segmenter::new(&indicators);
         Catalogue { indicators, ratios, phrases, segmenter }
     }

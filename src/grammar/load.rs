@@ -79,6 +79,7 @@ enum Kind {
     Indicators,
     Units,
     Words,
+    Variants,
     Weights,
     Unknown,
 }
@@ -94,6 +95,7 @@ fn kind(path: &str) -> Kind {
         "indicators.toml" => Kind::Indicators,
         "units.toml" => Kind::Units,
         "words.toml" => Kind::Words,
+        "variants.toml" => Kind::Variants,
         "weights.toml" => Kind::Weights,
         _ => Kind::Unknown,
     }
@@ -109,14 +111,16 @@ pub(super) fn load(files: &[(&str, &str)]) -> Result<Grammar, GrammarErrors> {
 
     for source in of(Kind::Unknown) {
         let (_, name) = source.path.rsplit_once('/').unwrap_or(("", source.path));
-        let help = source::nearest(name, ["indicators.toml", "units.toml", "words.toml", "weights.toml"])
-            .map_or_else(|| "forms live in `forms/`".to_owned(), |near| format!("did you mean `{near}`?"));
+        let help =
+            source::nearest(name, ["indicators.toml", "units.toml", "words.toml", "variants.toml", "weights.toml"])
+                .map_or_else(|| "forms live in `forms/`".to_owned(), |near| format!("did you mean `{near}`?"));
         faults.push(source, "G018", 0, format!("no part of a grammar is called `{name}`"), Some(help));
     }
     let (units, lexicon) = lists::lexicon(of(Kind::Units), of(Kind::Words), &mut faults);
-    let catalogue = lists::catalogue(of(Kind::Indicators), &mut faults);
+    let variants = lists::variants(of(Kind::Variants), &mut faults);
+    let catalogue = lists::catalogue(of(Kind::Indicators), &variants, &mut faults);
     let weights = lists::weights(of(Kind::Weights), &mut faults);
     let forms = form::forms(of(Kind::Form), &units, &mut faults);
 
-    if faults.is_empty() { Ok(Grammar { forms, catalogue, lexicon, weights }) } else { Err(faults.finish()) }
+    if faults.is_empty() { Ok(Grammar { forms, catalogue, lexicon, variants, weights }) } else { Err(faults.finish()) }
 }

@@ -1,6 +1,6 @@
 //! The catalogue's phrases as one automaton: which of their words stand where in a stretch of prose.
 
-use super::Indicator;
+use super::{Indicator, Variants};
 use aho_corasick::AhoCorasick;
 use std::{collections::BTreeMap, ops::Range};
 
@@ -32,9 +32,9 @@ pub struct Phrases {
 }
 
 impl Phrases {
-    pub(super) fn new(indicators: &[Indicator]) -> Self {
-        let mut words: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut list: Vec<&str> = Vec::new();
+    pub(super) fn new(indicators: &[Indicator], variants: &Variants) -> Self {
+        let mut words: BTreeMap<String, usize> = BTreeMap::new();
+        let mut list: Vec<String> = Vec::new();
         let mut of = Vec::new();
         for indicator in indicators {
             let mut phrases = Vec::new();
@@ -44,9 +44,10 @@ impl Phrases {
                     .map(|part| {
                         part.split('|')
                             .filter(|w| !w.is_empty())
+                            .flat_map(|word| std::iter::once(word.to_owned()).chain(variants.of(word)))
                             .map(|word| {
-                                *words.entry(word).or_insert_with(|| {
-                                    list.push(word);
+                                *words.entry(word).or_insert_with_key(|word| {
+                                    list.push(word.clone());
                                     list.len() - 1
                                 })
                             })
@@ -102,7 +103,7 @@ mod tests {
                 sum: None,
             })
             .collect();
-        Phrases::new(&indicators)
+        Phrases::new(&indicators, &Variants::default())
     }
 
     fn found(says: &[&str], text: &str) -> Vec<String> {

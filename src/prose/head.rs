@@ -2,9 +2,9 @@
 
 use super::{ReportHead, period::last_year};
 use crate::{
-    layout::{Layout, RegionKind},
+    layout::{Layout, Region, RegionKind},
     quantity::ProseWords,
-    text::{Text, View},
+    text::Text,
 };
 use nom::{
     IResult, Parser,
@@ -26,7 +26,7 @@ pub(super) fn read(text: &Text, layout: &Layout, words: &ProseWords) -> ReportHe
     let mut dated: Option<(String, i32)> = None;
     let mut years: Vec<i32> = Vec::new();
     for region in &layout.regions {
-        let view = View::new(text.as_str(), region.span);
+        let view = text.view(region.span);
         let printed = view.str();
         if region.kind == RegionKind::Table {
             let first: String = printed.chars().take(160).collect();
@@ -65,10 +65,24 @@ pub(super) fn read(text: &Text, layout: &Layout, words: &ProseWords) -> ReportHe
             years.extend(named_years(printed));
         }
     }
-    head.agency = head.agency.or(signature).or(from_table);
+    head.agency = head.agency.or(signature).or(from_table).map(|name| as_printed(name, text, layout));
     head.year = head.year.or_else(|| settle(&years, dated.as_ref().map(|(_, y)| *y)));
     head.published = dated.map(|(iso, _)| iso);
     head
+}
+
+/// The name in the text's own characters, where it prints others than the words it was read with.
+fn as_printed(name: String, text: &Text, layout: &Layout) -> String {
+    if !text.traditional() {
+        return name;
+    }
+    let printed = |region: &Region| {
+        let view = text.view(region.span);
+        let at = view.str().find(name.as_str())?;
+        let span = view.span(at..at + name.len());
+        Some(text.slice(span).split_whitespace().collect::<String>())
+    };
+    layout.regions.iter().find_map(printed).unwrap_or(name)
 }
 
 /// The agency a title begins with, where it is one: the words before the year.

@@ -3,6 +3,7 @@
 use super::{
     Span, pinyin,
     plain::{Plain, is_han, plain},
+    simplify::is_traditional,
 };
 use std::{borrow::Cow, ops::Range};
 
@@ -10,6 +11,7 @@ use std::{borrow::Cow, ops::Range};
 ///
 /// - Full-width forms become half-width, compatibility forms and radicals their plain characters, every space but the tab
 ///   becomes `' '`. Quotes, `、` and `。` have no half-width form and stay.
+/// - Traditional characters become simplified ones, each by itself (`simplify.rs`); what simplified text writes never changes.
 /// - Zero-width characters go, and pinyin in brackets behind a Chinese character: `國(guó)`.
 /// - A line break goes, with the blanks around it, where characters stand on both sides: a scrape breaks sentences. Between
 ///   two ASCII letters or digits, and at the ends of the view, it becomes one space instead.
@@ -48,8 +50,13 @@ struct Run {
 impl<'t> View<'t> {
     /// The view of `span` in `text`; empty where the span does not fit the text.
     pub fn new(text: &'t str, span: Span) -> Self {
+        let traditional = is_traditional(text.get(span.start..span.end).unwrap_or(""));
+        View::of(text, span, traditional)
+    }
+    /// The same, where it is known whether the text has any traditional character.
+    pub(super) fn of(text: &'t str, span: Span, traditional: bool) -> Self {
         let source = text.get(span.start..span.end).unwrap_or("");
-        let (folded, runs) = Folder::fold(source);
+        let (folded, runs) = Folder::fold(source, traditional);
         View { folded, base: span.start, runs }
     }
     /// The folded characters.
@@ -112,12 +119,13 @@ impl<'t> View<'t> {
 
 /// Folds a string on its own, as a [`View`] of it would read.
 pub fn fold(text: &str) -> Cow<'_, str> {
-    Folder::fold(text).0
+    Folder::fold(text, is_traditional(text)).0
 }
 
 /// First bytes of the characters that may fold. All else, the common Chinese characters above all, is passed over by
 /// looking at its bytes.
-static MAY_FOLD: [bool; 256] = {
+static MAY_FOLD: [bool; 256] = MAY_FOLD_LEADS;
+const MAY_FOLD_LEADS: [bool; 256] = {
     let mut table = [false; 256];
     let mut control = 0x09;
     while control <= 0x0D {
@@ -129,6 +137,17 @@ static MAY_FOLD: [bool; 256] = {
     while i < leads.len() {
         table[leads[i] as usize] = true;
         i += 1;
+    }
+    table
+};
+
+/// The same where there are traditional characters.
+static MAY_FOLD_HAN: [bool; 256] = {
+    let mut table = MAY_FOLD_LEADS;
+    let mut lead = 0xE4;
+    while lead <= 0xE9 {
+        table[lead] = true;
+        lead += 1;
     }
     table
 };
@@ -146,11 +165,12 @@ struct Folder<'t> {
 }
 
 impl<'t> Folder<'t> {
-    fn fold(source: &'t str) -> (Cow<'t, str>, Vec<Run>) {
+    fn fold(source: &'t str, traditional: bool) -> (Cow<'t, str>, Vec<Run>) {
+        let may_fold = if traditional { &MAY_FOLD_HAN } else { &MAY_FOLD };
         let mut folder = Folder { source, out: String::new(), runs: Vec::new(), copied: 0, behind: (0, false) };
         let mut at = 0;
         while let Some(next) =
-            source.as_bytes().get(at..).and_then(|rest| rest.iter().position(|b| MAY_FOLD[usize::from(*b)]))
+            source.as_bytes().get(at..).and_then(|rest| rest.iter().position(|b| may_fold[usize::from(*b)]))
         {
             let Some(c) = source.get(at + next..).and_then(|rest| rest.chars().next()) else { break };
             at = folder.character(at + next, c);
@@ -290,10 +310,10 @@ mod tests {
             ("⾼碑\u{200B}店\u{FEFF}⼈⺠政府", "高碑店人民政府"),
             ("3667\u{A0}条", "3667 条"),
             // pinyin
-            ("中國(guó)政府和(he)(he)公（gōng）開", "中國政府和公開"),
-            ("國\u{200B}(guó)家", "國家"),
+            ("中國(guó)政府和(he)(he)公（gōng）開", "中国政府和公开"),
+            ("國\u{200B}(guó)家", "国家"),
             ("附件(pdf)，客户端(app)", "附件(pdf),客户端(app)"), // words
-            ("12(he)，國 (guó)，(guó)", "12(he),國 (guó),(guó)"), // nothing Chinese right before
+            ("12(he)，國 (guó)，(guó)", "12(he),国 (guó),(guó)"), // nothing Chinese right before
             // breaks
             ("2011\n年", "2011年"),
             ("主动公开 \r\n　　\u{200B}\n 12 条", "主动公开12 条"),
@@ -302,7 +322,7 @@ mod tests {
             ("１２\n３４", "12 34"),
             ("全年\u{C}收到", "全年收到"), // page break
             ("\n公开\r\n", " 公开 "),
-            ("國\n(guó)", "國(guó)"),
+            ("國\n(guó)", "国(guó)"),
             ("列一\t列二", "列一\t列二"),
         ] {
             assert_eq!(fold(from), to, "{from:?}");
@@ -357,7 +377,7 @@ mod tests {
     fn document() -> impl Strategy<Value = String> {
         let piece = prop_oneof![
             4 => prop::sample::select(vec![
-                "年", "公开", "國", "⾼", "⺠", "\u{F98E}", "\u{2F800}", "２", "，", "（", "）", "％", "Ａ", "￥", "﹐", "２７００",
+                "年", "公开", "國", "餘條", "覆", "長", "⾼", "⺠", "\u{F98E}", "\u{2F800}", "２", "，", "（", "）", "％", "Ａ", "￥", "﹐", "２７００",
                 "a", "Z", "7", "(", ")", ".", "。", "“", "①", "…",
             ]).prop_map(str::to_owned),
             3 => prop::sample::select(vec![

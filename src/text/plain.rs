@@ -1,5 +1,6 @@
 //! What one character folds to, whatever stands around it.
 
+use super::simplify::simplify;
 use unicode_normalization::char::decompose_compatible;
 
 /// What becomes of a character.
@@ -17,8 +18,19 @@ pub(super) enum Plain {
     Nothing,
 }
 
-/// Folds one character.
+/// Folds one character; a traditional one becomes simplified, whatever else it was.
 pub(super) fn plain(c: char) -> Plain {
+    match shape(c) {
+        Plain::To(d) => Plain::To(simplify(d)),
+        Plain::Same => match simplify(c) {
+            d if d == c => Plain::Same,
+            d => Plain::To(d),
+        },
+        other => other,
+    }
+}
+
+fn shape(c: char) -> Plain {
     match c {
         '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Plain::Break,
         '\u{AD}' | '\u{180E}' | '\u{FEFF}' => Plain::Nothing,

@@ -1,11 +1,12 @@
 //! What each cell of a stream is: words, a unit, a number, a blank.
 
 use crate::{
-    grammar::Form,
+    grammar::{Form, Variants},
     quantity::{self, CellValue, Lexicon, Number, UnitClass},
     table::CellStream,
     text::Span,
 };
+use std::borrow::Cow;
 
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,8 +70,10 @@ impl Item {
 }
 
 /// Types the cells of a stream.
-pub(super) fn items(stream: &CellStream, lexicon: &Lexicon) -> Vec<Item> {
-    let mut items: Vec<Item> = stream.cells.iter().map(|cell| item(cell, lexicon)).collect();
+///
+/// Words of another lexicon are read as the forms' own where `variants` are given.
+pub(super) fn items(stream: &CellStream, lexicon: &Lexicon, variants: Option<&Variants>) -> Vec<Item> {
+    let mut items: Vec<Item> = stream.cells.iter().map(|cell| item(cell, lexicon, variants)).collect();
     repeated(&mut items, stream);
     upright(&mut items);
     for i in 0..items.len() {
@@ -158,17 +161,18 @@ fn upright(items: &mut [Item]) {
     }
 }
 
-fn item(cell: &crate::table::Cell, lexicon: &Lexicon) -> Item {
+fn item(cell: &crate::table::Cell, lexicon: &Lexicon, variants: Option<&Variants>) -> Item {
     // `48**`: a mark that points to a note below the table is no part of the figure.
     let unmarked = cell.text.trim_end_matches('*');
     let marked = cell.text.len() - unmarked.len();
     let plain = marked > 0 && !unmarked.is_empty() && unmarked.bytes().all(|b| b.is_ascii_digit());
     let (text, end) =
         if plain { (unmarked, cell.span.end.saturating_sub(marked)) } else { (&*cell.text, cell.span.end) };
-    let kind = kind(text, lexicon);
-    let reduced = if kind == Kind::Words { Form::reduce(text) } else { String::new() };
+    let text = variants.map_or(Cow::Borrowed(text), |v| v.standard(text));
+    let kind = kind(&text, lexicon);
+    let reduced = if kind == Kind::Words { Form::reduce(&text) } else { String::new() };
     let span = Span::new(cell.span.start, end);
-    Item { kind, span, text: text.to_owned(), reduced, joined: Vec::new(), starts_row: cell.starts_row }
+    Item { kind, span, text: text.into_owned(), reduced, joined: Vec::new(), starts_row: cell.starts_row }
 }
 
 fn kind(text: &str, lexicon: &Lexicon) -> Kind {

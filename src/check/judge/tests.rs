@@ -45,7 +45,13 @@ pub(super) fn grammar() -> Grammar {
     let file: File = toml::from_str(UNITS).unwrap();
     let prose = ProseWords { sum: vec!["应办".into()], not_yet: vec!["未".into()], ..ProseWords::default() };
     let lexicon = Lexicon::new(file.unit, Words { prose, ..Words::default() }).unwrap();
-    Grammar { forms: Vec::new(), catalogue: Default::default(), lexicon, weights: Default::default() }
+    Grammar {
+        forms: Vec::new(),
+        catalogue: Default::default(),
+        lexicon,
+        variants: Default::default(),
+        weights: Default::default(),
+    }
 }
 
 pub(super) fn end(value: &str, closed: bool) -> Option<End> {

@@ -2,7 +2,7 @@
 
 use super::source::{Faults, Source, Value, read, section};
 use crate::{
-    grammar::{Catalogue, Indicator, Ratio, Weights},
+    grammar::{Catalogue, Indicator, Ratio, Variant, Variants, Weights},
     quantity::{Lexicon, LexiconError, Number, UnitSpec, Words},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,8 +59,33 @@ fn culprit<'s, 'i: 's>(
     place.or_else(|| sources.map(|s| (s, 0)).next())
 }
 
+/// Words of another lexicon of all files.
+pub(super) fn variants<'s, 'i: 's>(sources: impl Iterator<Item = &'s Source<'i>>, faults: &mut Faults) -> Variants {
+    let mut variants: Vec<Variant> = Vec::new();
+    for source in sources {
+        let Some(mut table) = source.parse(faults) else { continue };
+        for (at, variant) in section::<Variant>(source, &mut table, "variant", faults) {
+            for (field, text) in [("word", &variant.word), ("means", &variant.means)] {
+                if text.trim().is_empty() {
+                    faults.push(source, "G012", at, format!("a variant's `{field}` is empty"), None);
+                }
+            }
+            if variants.iter().any(|v| v.word == variant.word) {
+                faults.push(source, "G013", at, format!("variant `{}` stands here twice", variant.word), None);
+            }
+            variants.push(variant);
+        }
+        nothing_left(source, table, &["variant"], faults);
+    }
+    Variants::new(variants)
+}
+
 /// Indicators of all files.
-pub(super) fn catalogue<'s, 'i: 's>(sources: impl Iterator<Item = &'s Source<'i>>, faults: &mut Faults) -> Catalogue {
+pub(super) fn catalogue<'s, 'i: 's>(
+    sources: impl Iterator<Item = &'s Source<'i>>,
+    variants: &Variants,
+    faults: &mut Faults,
+) -> Catalogue {
     let (mut indicators, mut ratios) = (Vec::new(), Vec::new());
     let mut keys = BTreeSet::new();
     for source in sources {
@@ -79,7 +104,7 @@ pub(super) fn catalogue<'s, 'i: 's>(sources: impl Iterator<Item = &'s Source<'i>
         ratios.extend(section::<Ratio>(source, &mut table, "ratio", faults).into_iter().map(|(_, ratio)| ratio));
         nothing_left(source, table, &["indicator", "ratio"], faults);
     }
-    Catalogue::new(indicators, ratios)
+    Catalogue::new(indicators, ratios, variants)
 }
 
 /// Weights of all files.
