@@ -149,6 +149,10 @@ pub struct LinkedClaim {
     pub base: Option<Link>,
     /// Best rows first, at most three.
     pub candidates: Vec<Candidate>,
+    /// What it plainly counts, where the document has no row for it.
+    pub topic: Option<IndicatorKey>,
+    /// Whether the words name the base themselves (`占办结总数`).
+    pub base_named: bool,
     /// Whether the links are cells of the very period the claim speaks of, though that is not the report's: of a column
     /// that names it.
     pub dated: bool,
@@ -195,6 +199,22 @@ pub fn align(text: &Text, layout: &Layout, tables: Vec<CellStream>, prose: Prose
     unread(text, layout, grammar, &mut facts);
     claim::link(prose.claims, grammar, &mut facts);
     facts
+}
+
+/// Says which half of a report is missing: what is not there cannot be compared, and silence would look like a pass.
+pub fn missing_halves(layout: &Layout, facts: &Facts) -> Vec<Problem> {
+    let half = |kind, zh: &str, en: &str| Problem { kind, zh: zh.into(), en: en.into(), span: None };
+    let told = facts.problems.iter().any(|p| p.kind == "no-table");
+    let table = (facts.tables.is_empty() && !told).then(|| {
+        half(
+            "no-table",
+            "文中没有读到统计表，只核对正文自身",
+            "no statistics table was found; only the prose is checked",
+        )
+    });
+    let prose = (!layout.regions.iter().any(|r| r.kind == RegionKind::Paragraph))
+        .then(|| half("no-prose", "文中没有读到正文，只核对表格自身", "no prose was found; only the table is checked"));
+    table.into_iter().chain(prose).collect()
 }
 
 /// Numerals of regions that looked like tables and were none: a page's index numbers and dates between pipes.

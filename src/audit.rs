@@ -137,7 +137,9 @@ impl Auditor {
         let layout = layout::split(&shown);
         let tables = table::read(&shown, &layout, &self.grammar.lexicon);
         let prose = prose::read(&shown, &layout, &self.grammar.lexicon);
-        let facts = align::align(&shown, &layout, tables, prose, &self.grammar);
+        let mut facts = align::align(&shown, &layout, tables, prose, &self.grammar);
+        let missing = align::missing_halves(&layout, &facts);
+        facts.problems.extend(missing);
         let shown = match shown {
             Cow::Borrowed(_) => None,
             Cow::Owned(shown) => Some(shown),

@@ -4,8 +4,10 @@ mod claims;
 mod clause;
 mod deny;
 mod head;
+mod kind;
 mod period;
 mod relate;
+mod scope;
 
 pub(crate) use period::period;
 

@@ -5,11 +5,12 @@ mod date;
 mod overlap;
 mod proportion;
 mod score;
+mod union;
 mod word;
 
 use super::{Candidate, Facts, Figure, Link, LinkedClaim, Term, TripleId};
 use crate::{
-    grammar::{Grammar, IndicatorKey},
+    grammar::{Ban, Grammar, IndicatorKey},
     prose::{Claim, ClaimKind, ListRole, Period},
     quantity::{Number, ProseWords},
 };
@@ -21,6 +22,8 @@ use std::collections::BTreeMap;
 const ENOUGH: i64 = 450;
 /// A row that scores less may support a claim and not contradict it, in thousandths.
 const PLAIN: i64 = 700;
+/// How many parts of a list before one are held against it.
+const LIST: usize = 64;
 /// The same for a row that only its label's words name.
 const LIKE: i64 = 800;
 /// A row this near behind the best one is a rival, in thousandths.
@@ -60,12 +63,21 @@ struct Choice {
     key: Option<IndicatorKey>,
     score: i64,
     scored: Option<Scored>,
+    /// Whether the claim's unit is none the indicator is counted in.
+    odd: bool,
 }
 
 impl<'a> Linker<'a> {
     fn claim(&self, claim: &Claim, claims: &[Claim], linked: &[LinkedClaim]) -> LinkedClaim {
-        let mut out =
-            LinkedClaim { claim: claim.clone(), links: Vec::new(), base: None, candidates: Vec::new(), dated: false };
+        let mut out = LinkedClaim {
+            claim: claim.clone(),
+            links: Vec::new(),
+            base: None,
+            candidates: Vec::new(),
+            topic: None,
+            base_named: false,
+            dated: false,
+        };
         match claim.kind {
             ClaimKind::Count | ClaimKind::Money => self.amount(claim, linked, &mut out),
             ClaimKind::All => self.every(claim, claims, linked, &mut out),
@@ -130,6 +142,7 @@ impl<'a> Linker<'a> {
                 key: Some(IndicatorKey(entry.key.clone())),
                 score: scored.score - if odd { 180 } else { 0 },
                 scored: Some(scored),
+                odd,
             });
         }
         let own = format!("{}{}", zones.before, zones.after);
@@ -140,7 +153,13 @@ impl<'a> Linker<'a> {
             }
             let score = self.rows.likeness(id, &own, zones.earlier, self.grammar);
             if score > 0 {
-                options.push(Choice { terms: vec![plus(Figure::Triple(id))], key: None, score, scored: None });
+                options.push(Choice {
+                    terms: vec![plus(Figure::Triple(id))],
+                    key: None,
+                    score,
+                    scored: None,
+                    odd: false,
+                });
             }
         }
         // A row of the document goes before an indicator it lacks; else the order of catalogue and table.
@@ -210,11 +229,11 @@ impl<'a> Linker<'a> {
                 !best
                     .terms
                     .iter()
-                    .any(|t| matches!(t.figure, Figure::Triple(b) if self.related(b, *id) || self.in_one_row(b, *id)))
+                    .any(|t| matches!(t.figure, Figure::Triple(b) if self.related(b, *id) || self.year_beside(b, *id)))
             })
             .collect();
         // What the words name plainly contradicts; a likeness, or a phrase among words it does not explain, does not.
-        let sure = best.score >= if best.scored.is_some() { PLAIN } else { LIKE };
+        let sure = !best.odd && best.score >= if best.scored.is_some() { PLAIN } else { LIKE };
         Some(Link {
             sure,
             terms: best.terms.clone(),
@@ -241,6 +260,11 @@ impl<'a> Linker<'a> {
         };
         let path = |id: TripleId| self.facts.triples.get(id).and_then(|t| t.path.first());
         up(a, b) || up(b, a) || path(a) != path(b)
+    }
+
+    /// Years side by side in a table of no form are one row; columns of a form count different things.
+    fn year_beside(&self, a: TripleId, b: TripleId) -> bool {
+        self.in_one_row(a, b) && self.facts.triples.get(b).is_some_and(|t| t.indicator.is_none())
     }
 
     fn candidates(&self, options: &[Choice]) -> Vec<Candidate> {
@@ -296,8 +320,12 @@ impl<'a> Linker<'a> {
         let by_form = || {
             let key = triple.indicator.as_ref()?;
             let form = self.facts.form.and_then(|i| self.grammar.forms.get(i))?;
-            let identity = form.identities.iter().find(|i| i.parts.contains(key))?;
-            self.by_key.get(identity.whole.as_str()).and_then(|ids| ids.first()).copied()
+            // Channels that overlap are shares of what the form forbids to be their sum.
+            let overlapping =
+                || form.never.iter().find(|n| n.relation == Ban::Sum && n.parts.len() > 1 && n.parts.contains(key));
+            let whole = form.identities.iter().find(|i| i.parts.contains(key)).map(|i| &i.whole);
+            let whole = whole.or_else(|| overlapping().map(|n| &n.whole))?;
+            self.by_key.get(whole.as_str()).and_then(|ids| ids.first()).copied()
         };
         triple.parent.or_else(by_form)
     }
@@ -319,7 +347,7 @@ fn part_with_wholes(linked: &mut [LinkedClaim], words: &ProseWords) {
     }
     for i in 0..linked.len() {
         let ListRole::Part(list) = linked[i].claim.list else { continue };
-        for k in 0..i {
+        for k in i.saturating_sub(LIST)..i {
             let rival = matches!(linked[k].claim.list, ListRole::Part(l) | ListRole::Whole(l) if l == list);
             let same = linked[i].links.first().zip(linked[k].links.first()).is_some_and(|(a, b)| a.terms == b.terms);
             let counts = |c: &LinkedClaim| matches!(c.claim.kind, ClaimKind::Count | ClaimKind::Money);

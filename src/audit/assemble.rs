@@ -372,7 +372,15 @@ mod tests {
             base: None,
             remainder: false,
         };
-        LinkedClaim { claim, links: vec![], base: None, candidates: vec![], dated: false }
+        LinkedClaim {
+            claim,
+            links: vec![],
+            base: None,
+            candidates: vec![],
+            topic: None,
+            base_named: false,
+            dated: false,
+        }
     }
 
     fn cell(key: Option<&str>, raw: Span, value: align::Reading) -> Cell {

@@ -369,7 +369,15 @@ mod tests {
             rivals: Vec::new(),
             sure: true,
         };
-        LinkedClaim { claim, links: cells.iter().map(link).collect(), base: None, candidates: Vec::new(), dated: false }
+        LinkedClaim {
+            claim,
+            links: cells.iter().map(link).collect(),
+            base: None,
+            candidates: Vec::new(),
+            topic: None,
+            base_named: false,
+            dated: false,
+        }
     }
 
     const CLOSED: &str = "t|申请办结数|件|10\na|按时办结数|件|12\nb|延期办结数|件|0\nr|申请答复数|件|10";

@@ -36,11 +36,13 @@ pub(super) fn ordinal(text: &str) -> Option<Ordinal<'_>> {
 /// The heading that a paragraph begins with and runs on from: `（二）依申请公开。全年…`, `一是抓好培训。…`; its words without the
 /// numbering.
 pub(crate) fn run_in(paragraph: &str) -> Option<&str> {
+    // A numbering, the longest heading and its mark: no more is looked at.
+    let head = paragraph.char_indices().nth(LONGEST_RUN_IN + 12).map_or(paragraph, |(at, _)| &paragraph[..at]);
     let point = || {
-        let (numeral, rest) = paragraph.split_once('是')?;
+        let (numeral, rest) = head.split_once('是')?;
         (!numeral.is_empty() && numeral.chars().count() <= 2 && numeral.chars().all(is_numeral)).then_some(rest)
     };
-    let rest = ordinal(paragraph).map(|ordinal| ordinal.rest).or_else(point)?;
+    let rest = ordinal(head).map(|ordinal| ordinal.rest).or_else(point)?;
     let words = rest.get(..rest.find(['。', '：', ':'])?)?;
     let fits = (2..=LONGEST_RUN_IN).contains(&words.chars().count())
         && !words.contains(|c: char| c.is_ascii_digit() || matches!(c, '，' | ',' | '；' | ';'));

@@ -1,11 +1,13 @@
 //! One paragraph to claims: which numerals claim something, of which kind, with which words around them.
 
 use super::{
-    Claim, ClaimKind, Direction, Ignored, ListRole, Own, Period, Prose,
+    Claim, ClaimKind, Ignored, ListRole, Own, Period, Prose,
     clause::{Cuts, cut},
     deny::{clip, denials, universals},
-    period::{any, last_of, last_year, part_of_year, period},
+    kind::{direction, kind, no_claim},
+    period::{any, last_year, period},
     relate,
+    scope::{scope, until},
 };
 use crate::{
     layout::run_in,
@@ -14,11 +16,11 @@ use crate::{
 };
 use std::ops::Range;
 
-/// How near before a number the act of a spelt `一次` must stand, in characters.
-const ACT_REACH: usize = 8;
 /// How much of the sentence before it a claim keeps, in characters, and how much of its clause to either side.
-const MOST_BEFORE: usize = 300;
-const MOST_CLAUSE: usize = 150;
+pub(super) const MOST_BEFORE: usize = 300;
+pub(super) const MOST_CLAUSE: usize = 150;
+/// Most characters of a note in brackets after a number.
+const SHORT_NOTE: usize = 10;
 /// How near before an ordinal the word of a rank must stand, in characters: `列全区13个镇街的第四名`.
 const RANK_REACH: usize = 12;
 /// How far a quantifier may stand behind its number (`收到的12件申请全部…`), in characters.
@@ -115,8 +117,12 @@ pub(super) fn paragraph(view: &View<'_>, context: &Context<'_>, prose: &mut Pros
         }
     }
     universal(s, &cuts, words, &mut drafts, &planned);
+    let ordered = drafts.len();
     for word in denials(s, &cuts, words) {
-        if !planned(word.range.start) && !drafts.iter().any(|d| overlap(&d.range, &word.range)) {
+        let next = drafts.get(..ordered).unwrap_or_default().partition_point(|d| d.range.end <= word.range.start);
+        if !planned(word.range.start)
+            && !drafts.get(next).is_some_and(|d| next < ordered && overlap(&d.range, &word.range))
+        {
             drafts.push(Draft {
                 opened_at: None,
                 range: word.range,
@@ -180,12 +186,21 @@ fn own_after<'s>(s: &'s str, cuts: &Cuts, at: usize, ceiling: usize) -> &'s str 
     let goes_on = |rest: &str| {
         rest.strip_prefix(')').is_some_and(|r| r.starts_with(char::is_alphabetic) && !r.starts_with(['和', '及', '与']))
     };
+    // `41230条(微博)`: a short note names what was counted.
+    if let Some(note) = s.get(at..).and_then(|rest| rest.strip_prefix('(')).and_then(|rest| rest.split(')').next())
+        && note.chars().count() <= SHORT_NOTE
+        && at + note.len() + 1 < ceiling
+        && !note.is_empty()
+        && note.chars().all(char::is_alphabetic)
+    {
+        return s.get(at + 1..at + 1 + note.len()).unwrap_or("");
+    }
     let at = if s.get(at..).is_some_and(goes_on) { at + 1 } else { at };
     s.get(at..cuts.border_after(at, ceiling)).unwrap_or("")
 }
 
 /// The last `chars` characters of `s`.
-fn tail(s: &str, chars: usize) -> &str {
+pub(super) fn tail(s: &str, chars: usize) -> &str {
     s.char_indices().rev().nth(chars.saturating_sub(1)).map_or(s, |(i, _)| &s[i..])
 }
 
@@ -243,117 +258,16 @@ fn plans(s: &str, cuts: &Cuts, context: &Context<'_>) -> Vec<Range<usize>> {
     plans
 }
 
-/// Why a quantity is no claim, if it is none.
-fn no_claim(
-    s: &str,
-    range: &Range<usize>,
-    own: &str,
-    after: &str,
-    quantity: &Quantity,
-    words: &ProseWords,
-) -> Option<Reason> {
-    // A quotation may hold sentences; one that opened far before has closed.
-    let before = tail(s.get(..range.start).unwrap_or(""), MOST_BEFORE);
-    let printed = &s[range.clone()];
-    let opened = |open: char, close: char| before.matches(open).count() > before.matches(close).count();
-    if opened('《', '》') || opened('“', '”') {
-        return Some(Reason::Name);
-    }
-    if words.counted_as.iter().any(|w| own.ends_with(w.as_str()))
-        && quantity.approx.is_none()
-        && quantity.value <= Number::TEN
-    {
-        return Some(Reason::TableNote);
-    }
-    if any(tail(own, 12), &words.rule) {
-        return Some(Reason::Rule);
-    }
-    if quantity.measure != Measure::Count {
-        return None;
-    }
-    let spelt = !printed.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
-    let listed = words.listed.iter().any(|w| after.starts_with(w.as_str()));
-    let unit = quantity.unit.as_deref().unwrap_or("");
-    if listed && (spelt || quantity.value < Number::from(30)) {
-        return Some(Reason::Enumerated);
-    }
-    if spelt && quantity.approx.is_none() && words.listing_units.iter().any(|u| u == unit) {
-        return Some(Reason::Enumerated);
-    }
-    if spelt && quantity.value == Number::ONE && quantity.approx.is_none() && !any(tail(own, ACT_REACH), &words.act) {
-        return Some(Reason::Enumerated);
-    }
-    None
-}
-
-/// The kind a quantity's own words give it.
-fn kind(quantity: &Quantity, own: &str, after: &str, words: &ProseWords) -> ClaimKind {
-    match quantity.measure {
-        Measure::Points => ClaimKind::Change,
-        Measure::Multiple => ClaimKind::Multiple,
-        Measure::Percent => match direction(own, after, true, words) {
-            Some(_) => ClaimKind::Change,
-            None => ClaimKind::Share,
-        },
-        Measure::Count | Measure::Money if direction(own, after, false, words).is_some() => ClaimKind::Change,
-        Measure::Count => ClaimKind::Count,
-        Measure::Money => ClaimKind::Money,
-    }
-}
-
-/// Direction of a change, where the words before (or, of a percentage, right after) the number make it one.
-fn direction(own: &str, after: &str, percent: bool, words: &ProseWords) -> Option<Direction> {
-    let own = stripped_end(own, &words.before_change);
-    let after = after.trim_start_matches('的');
-    let share = last_of(own, &words.share).filter(|_| percent);
-    let mut best: Option<(usize, usize, Direction)> = None;
-    for (list, way) in [(&words.up, Direction::Up), (&words.down, Direction::Down)] {
-        for word in list {
-            let single = word.chars().count() == 1;
-            let end = if own.ends_with(word.as_str()) {
-                (!words.no_change.iter().any(|w| own.ends_with(w.as_str()))).then_some(own.len())
-            } else if percent && !single {
-                own.rfind(word.as_str()).map(|i| i + word.len())
-            } else {
-                None
-            };
-            if let Some(end) = end.filter(|end| share.is_none_or(|s| s < *end) && !becomes(own, *end, words))
-                && best.is_none_or(|(at, length, _)| (end, word.len()) > (at, length))
-            {
-                best = Some((end, word.len(), way));
-            }
-            if percent && best.is_none() && !single && after.starts_with(word.as_str()) {
-                best = Some((0, word.len(), way));
-            }
-        }
-    }
-    best.map(|(_, _, way)| way)
-}
-
-/// `s` without any of `words` at its end.
-fn stripped_end<'s>(s: &'s str, words: &[String]) -> &'s str {
-    let mut rest = s.trim_end();
-    while let Some(shorter) = words.iter().find_map(|w| rest.strip_suffix(w.as_str())) {
-        rest = shorter.trim_end();
-    }
-    rest
-}
-
-/// Whether the word that ends at `end` only leads to a new figure (`增加到`).
-fn becomes(own: &str, end: usize, words: &ProseWords) -> bool {
-    let rest = &own[end..];
-    !rest.is_empty() && words.becomes.iter().any(|w| rest.starts_with(w.as_str()))
-}
-
-/// Adds the every-one statements: a number right before its quantifier belongs to the statement.
+/// Adds the every-one statements to the drafts, which stand in order: a number right before its quantifier belongs to the statement.
 fn universal(s: &str, cuts: &Cuts, words: &ProseWords, drafts: &mut Vec<Draft>, planned: &dyn Fn(usize) -> bool) {
     for word in universals(s, cuts, words) {
         if planned(word.range.start) {
             continue;
         }
         let sentence = cuts.sentence(word.range.start);
-        let last = drafts.iter().rposition(|d| d.range.end <= word.range.start && sentence.start <= d.range.start);
-        if let Some(i) = last {
+        let next = drafts.partition_point(|d| d.range.end <= word.range.start);
+        let last = next.checked_sub(1);
+        if let Some(i) = last.filter(|i| sentence.start <= drafts[*i].range.start) {
             let gap = &s[drafts[i].range.end..word.range.start];
             let near =
                 gap.chars().count() <= ALL_REACH && cuts.border_after(drafts[i].range.end, s.len()) >= word.range.start;
@@ -366,18 +280,21 @@ fn universal(s: &str, cuts: &Cuts, words: &ProseWords, drafts: &mut Vec<Draft>, 
             }
         }
         let clause = cuts.clause(word.range.start);
-        let head = &s[sentence.start..word.range.start];
-        let spoken = drafts.iter().any(|d| sentence.contains(&d.range.start) && d.range.end <= word.range.start);
+        let head = tail(&s[sentence.start..word.range.start], MOST_BEFORE);
+        // Counted in its own sentence, or in the one before it.
+        let before = cuts.sentences.partition_point(|other| other.start < sentence.start).saturating_sub(1);
+        let since = cuts.sentences.get(before).map_or(sentence.start, |other| other.start.min(sentence.start));
+        let spoken = last.is_some_and(|i| since <= drafts[i].range.start);
         if spoken || any(head, &words.countable) || any(&s[clause], &words.countable) {
-            drafts.push(Draft {
+            let draft = Draft {
                 opened_at: None,
                 range: word.range,
                 kind: ClaimKind::All,
                 quantity: None,
                 after: word.start,
                 reach: word.end,
-            });
-            drafts.sort_by_key(|d| d.range.start);
+            };
+            drafts.insert(next, draft);
         }
     }
 }
@@ -423,7 +340,7 @@ fn finish(view: &View<'_>, cuts: &Cuts, drafts: &[Draft], i: usize, context: &Co
     };
     let before = match draft.kind {
         // `行政诉讼和举报投诉、收费均未发生`: the subjects of a denial may be a list before it.
-        ClaimKind::None | ClaimKind::All => s.get(clause.start..draft.range.start).unwrap_or(before),
+        ClaimKind::None | ClaimKind::All => tail(s.get(clause.start..draft.range.start).unwrap_or(before), MOST_CLAUSE),
         _ => {
             let last = drafts[..i].last().map_or(0, |d| d.range.end);
             if last > 0 && draft.range.start - before.len() == last { between(before, words).1 } else { before }
@@ -446,7 +363,7 @@ fn finish(view: &View<'_>, cuts: &Cuts, drafts: &[Draft], i: usize, context: &Co
             )
         })
         .flatten();
-    let clause_head = s.get(clause.start..own_start).unwrap_or("");
+    let clause_head = tail(s.get(clause.start..own_start).unwrap_or(""), MOST_CLAUSE);
     let scope = scope(s, &sentence, &clause, draft.range.start, draft.range.end + after.len(), context);
     Claim {
         kind: draft.kind,
@@ -480,45 +397,6 @@ fn finish(view: &View<'_>, cuts: &Cuts, drafts: &[Draft], i: usize, context: &Co
         base: None,
         remainder: words.remainder.iter().any(|w| before.trim_end().trim_end_matches('的').ends_with(w.as_str())),
     }
-}
-
-/// Words that limit what a number counts: in its own clause; levels other than the agency's own, and words that leave it out of
-/// the table, anywhere in its sentence.
-fn scope(
-    s: &str,
-    sentence: &Range<usize>,
-    clause: &Range<usize>,
-    at: usize,
-    end: usize,
-    context: &Context<'_>,
-) -> Vec<String> {
-    let words = &context.lexicon.words().prose;
-    let near = s.get(clause.start..end.min(s.len())).unwrap_or("");
-    let before = tail(s.get(sentence.start..at).unwrap_or(""), MOST_BEFORE);
-    let after = clip(s.get(at..sentence.end).unwrap_or(""), MOST_BEFORE);
-    // What 本级 limits is a government with levels below; to a department it says the same as its name.
-    let own = |word: &String| !context.government && words.own_level.contains(word);
-    let mut scope: Vec<String> = words.scope.iter().filter(|w| near.contains(w.as_str()) && !own(w)).cloned().collect();
-    let place = context.level;
-    let level = words.level.iter().filter(|w| place.is_none_or(|place| !w.ends_with(place)));
-    let said = level
-        .filter_map(|w| before.rfind(w.as_str()).or_else(|| near.contains(w.as_str()).then_some(0)).map(|i| (i, w)));
-    let last = said.max_by_key(|(i, _)| *i);
-    let turned = words.own_level.iter().filter_map(|w| before.rfind(w.as_str())).max();
-    scope.extend(last.filter(|(i, _)| turned.is_none_or(|t| t < *i)).map(|(_, w)| w.clone()));
-    scope.extend(words.excluded.iter().find(|w| after.contains(w.as_str())).cloned());
-    scope
-}
-
-/// `截至9月底,收到20件`: the clause before says up to when its sentence counts.
-fn until(s: &str, sentence: &Range<usize>, clause: &Range<usize>, words: &ProseWords) -> Option<Period> {
-    let before = tail(s.get(sentence.start..clause.start).unwrap_or(""), MOST_BEFORE);
-    words
-        .until
-        .iter()
-        .find_map(|w| before.rfind(w.as_str()))
-        .and_then(|at| part_of_year(&before[at..], words))
-        .map(Period::Part)
 }
 
 /// Divides the words between two numbers: what belongs to the first (`11名工作人员`) and to the second (`专职3名`).

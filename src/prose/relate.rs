@@ -198,6 +198,18 @@ fn distribute(s: &str, cuts: &Cuts, ranges: &[Range<usize>], from: usize, claims
     }
 }
 
+/// Whether words end in a list: after a colon, or in a bracket still open.
+fn opens_list(intro: &str) -> bool {
+    intro.contains(':') || intro.rfind('(').is_some_and(|at| !intro[at..].contains(')'))
+}
+
+/// Whether a place lies in an open bracket; brackets are short.
+fn in_bracket(s: &str, at: usize) -> bool {
+    let head = s.get(..at).unwrap_or("");
+    let near = head.char_indices().rev().take(80).find(|(_, c)| matches!(c, '(' | ')'));
+    near.is_some_and(|(_, c)| c == '(')
+}
+
 /// Whether the words after a number divide it: `340条,由公交线路调整126条…组成`.
 fn divides_last(gap: &str, rest: &str, words: &ProseWords) -> bool {
     gap.strip_prefix(',').is_some_and(|clause| {
@@ -250,6 +262,7 @@ pub(super) fn lists(
             let joined = gap.chars().next().is_some_and(|c| matches!(c, ',' | '、' | ';' | '和' | '及' | ')'));
             if !joined
                 || borders > 1
+                || (gap.starts_with(')') && in_bracket(s, ranges[i].start))
                 || divides_last(gap, &s[ranges[last].end..cuts.sentence(ranges[last].start).end], words)
                 || gap.contains(['。', ':'])
                 || (gap.contains('(') && !gap.contains(')'))
@@ -294,7 +307,7 @@ pub(super) fn lists(
             let divides = any(intro, &words.divide)
                 || made
                 || (!selects && any(intro, &words.select))
-                || s.get(intro_from..start).is_some_and(|t| t.contains([':', '(']));
+                || s.get(intro_from..start).is_some_and(opens_list);
             let after = s.get(ranges[last].end..).unwrap_or("");
             let within = s.get(ranges[i].start..ranges[last].end).unwrap_or("");
             // Shares whose sentence goes on to say that they are everything divide it too.

@@ -66,8 +66,16 @@ pub struct ProseWords {
     pub rule: Vec<String>,
     /// Words for the agency's own level (`本级`, `我局`): they end what a word of another level limits.
     pub own_level: Vec<String>,
+    /// Words with which a sentence speaks of the one before (`上述`).
+    pub back_reference: Vec<String>,
     /// Words that say a figure is left out of the table's (`不计入`).
     pub excluded: Vec<String>,
+    /// Words that open a cause (`因`): what it names narrows what follows from it.
+    pub cause: Vec<String>,
+    /// Verbs of doing beside those of `act`: what stands between one and its noun narrows the noun.
+    pub doing: Vec<String>,
+    /// Verbs of one character, and others that say little right before a noun.
+    pub short_verbs: Vec<String>,
     /// What closes a sentence that says of what a whole is made (`由…组成`).
     pub made_of: Vec<String>,
     /// Bodies, places and people that a number right before them counts (`17个行政村各有一处查阅点`).

@@ -3,7 +3,9 @@
 use super::{
     Choice, ENOUGH, Linker, extent, plus,
     score::{Zones, leftover},
-    thousandths, with_readings,
+    thousandths,
+    union::JOINTS,
+    with_readings,
 };
 use crate::{
     align::{Figure, Link, LinkedClaim, Term, TripleId},
@@ -17,9 +19,6 @@ const READINGS: usize = 40;
 const NEIGHBOURS: usize = 32;
 /// A row that scores this is plainly named, in thousandths.
 const SURE: i64 = 740;
-
-/// What joins a noun to the one before it.
-const JOINTS: [&str; 4] = ["和", "及", "与", "以及"];
 
 impl Linker<'_> {
     pub(super) fn amount(&self, claim: &Claim, linked: &[LinkedClaim], out: &mut LinkedClaim) {
@@ -74,17 +73,34 @@ impl Linker<'_> {
             options.retain(counts_it);
         }
         out.candidates = self.candidates(&options);
+        let selects = self.words.of_which.iter().any(|w| claim.own.before.trim_start().starts_with(w.as_str()));
+        let lacking = options.first().filter(|o| o.terms.is_empty() && o.score >= SURE && !selects);
+        out.topic = lacking.and_then(|o| o.key.clone());
+        if let Some(link) = self.became(claim, linked) {
+            out.links.push(link);
+            return;
+        }
         if self.choose(&options).is_none()
             && let Some(link) = self.restated(claim, linked)
         {
             out.links.push(link);
             return;
         }
+        // A phrase that holds the joint itself (`公开和部分公开`) names the sum as one thing.
+        let whole_phrase = options.first().is_some_and(|o| {
+            o.terms.len() > 1
+                || o.scored.as_ref().is_some_and(|s| {
+                    s.before
+                        .iter()
+                        .filter_map(|r| zones.before.get(r.clone()))
+                        .any(|w| JOINTS.iter().any(|j| w.contains(j)))
+                })
+        });
         if let Some(sum) = self.added_up(claim, linked) {
             out.links.push(sum);
         } else if self.mixes_in_a_rest(zones.before, &options) {
             // `部分公开和其余情形合计8件`: a named row and an unnamed rest; no row says what they add up to.
-        } else if let Some(union) = self.listed_union(claim, &options).or_else(|| self.union(zones.before, &options)) {
+        } else if let Some(union) = self.rows_together(claim).filter(|_| !whole_phrase) {
             let each = self.words.each.iter().any(|w| zones.before.ends_with(w.as_str()));
             if each {
                 out.links.extend(union.terms.iter().map(|t| Link { terms: vec![*t], ..union.clone() }));
@@ -108,7 +124,7 @@ impl Linker<'_> {
                 // Words that name a row of another chapter than the sentence speaks of may mean something else.
                 let strays = linked
                     .last()
-                    .filter(|o| o.claim.sentence == claim.sentence)
+                    .filter(|o| o.claim.sentence == claim.sentence && !claim.before.ends_with(';'))
                     .and_then(|o| o.links.first())
                     .zip(named.as_ref())
                     .is_some_and(|(o, n)| n.score < thousandths(SURE + 100) && !self.of_one_matter(&o.terms, &n.terms));
@@ -121,7 +137,12 @@ impl Linker<'_> {
                         let head = zones.before.get(..e.start).unwrap_or("").trim_end();
                         JOINTS.iter().any(|j| head.ends_with(j))
                     });
+                let summed = claim.before.ends_with('、')
+                    && self.words.sum.iter().any(|w| w.chars().count() > 1 && claim.own.before.contains(w.as_str()));
                 let loose = joined
+                    || self.of_an_unknown_whole(claim, linked)
+                    || self.named_other(zones.before, &options)
+                    || summed
                     || self.verb_of_another(claim, &options, linked)
                     || inherits
                     || strays
@@ -142,6 +163,26 @@ impl Linker<'_> {
         let mark = earlier.len();
         let hits = self.grammar.catalogue.phrases.hits(&joined, &self.words.generic);
         hits.iter().any(|h| h.range.start < mark && mark < h.range.end).then_some(joined)
+    }
+
+    /// `接警4.83万起,其中投诉类126起`: what is selected from a figure that no row holds is none of the rows'.
+    fn of_an_unknown_whole(&self, claim: &Claim, linked: &[LinkedClaim]) -> bool {
+        let selects = self.words.select.iter().any(|w| claim.own.before.trim_start().starts_with(w.as_str()));
+        let whole = linked
+            .iter()
+            .rev()
+            .take_while(|o| o.claim.sentence == claim.sentence)
+            .find(|o| self.beside(claim, &o.claim));
+        selects && whole.is_some_and(|o| o.links.is_empty())
+    }
+
+    /// `征地引起的其他行政诉讼19件`: 其他 right before the row's own words means others than the row's.
+    fn named_other(&self, before: &str, options: &[Choice]) -> bool {
+        let start =
+            options.first().and_then(|o| o.scored.as_ref()).and_then(|s| s.before.iter().map(|r| r.start).max());
+        start.and_then(|at| before.get(..at)).is_some_and(|head| {
+            self.words.remainder.iter().any(|w| w.chars().count() > 1 && head.ends_with(w.as_str()))
+        })
     }
 
     /// `收到信访件420件,办结418件`: a verb alone is said of what the sentence just counted; where that has no row, neither has this.
@@ -167,6 +208,15 @@ impl Linker<'_> {
         (beside && once && other.claim.period == claim.period && self.only_restates(&claim.own.before))
             .then(|| other.links.first().cloned())
             .flatten()
+    }
+
+    /// `由2013年的530条增加到689条`: what a change leads to is the figure it set out from, a year later.
+    fn became(&self, claim: &Claim, linked: &[LinkedClaim]) -> Option<Link> {
+        let other = linked.last().filter(|o| o.claim.sentence == claim.sentence && self.beside(claim, &o.claim))?;
+        let own = claim.own.before.trim();
+        let leads = self.words.up.iter().chain(&self.words.down).filter_map(|w| own.strip_prefix(w.as_str()));
+        let leads = leads.into_iter().any(|rest| self.words.becomes.iter().any(|b| rest == b));
+        other.links.first().filter(|_| leads && other.claim.period != claim.period).cloned()
     }
 
     /// Whether words say nothing but that a figure is said again.
@@ -204,6 +254,7 @@ impl Linker<'_> {
         let topic: Vec<TripleId> = linked
             .iter()
             .rev()
+            .take(NEIGHBOURS)
             .take_while(|o| o.claim.paragraph == claim.paragraph)
             .filter(|o| matches!(o.claim.kind, ClaimKind::Count | ClaimKind::All) && o.links.len() == 1)
             .take(1)
@@ -231,65 +282,6 @@ impl Linker<'_> {
             }
         }
         options.sort_by_key(|o| (-o.score, o.terms.is_empty()));
-    }
-
-    /// `科研机构、公益组织和其他组织16件`, `不属于本机关、信息不存在的合计2件`: rows in a list with one number at its end.
-    fn listed_union(&self, claim: &Claim, options: &[Choice]) -> Option<Link> {
-        let own = claim.own.before.as_str();
-        let joint =
-            own.contains(|c| self.words.join.contains(c)) || self.words.sum.iter().any(|w| own.ends_with(w.as_str()));
-        let list = claim.before.strip_suffix('、').filter(|_| joint)?;
-        let start = list.rfind(|c: char| matches!(c, ',' | ';' | ':' | '。' | '(') || c.is_ascii_digit());
-        let list = list.get(start.map_or(0, |i| i + list[i..].chars().next().map_or(0, char::len_utf8))..)?;
-        let headings = claim.headings.join(" ");
-        let unit = claim.quantity.as_ref().and_then(|q| q.unit.as_deref());
-        let last = self.union(own, options).or_else(|| self.choose(options))?;
-        let mut terms: Vec<Term> = Vec::new();
-        for noun in list.split('、') {
-            let zones = Zones { before: noun, after: "", earlier: "", headings: &headings };
-            let best = self.options(&zones, unit, false);
-            let first = best.first().filter(|o| o.score >= ENOUGH && !o.terms.is_empty())?;
-            if !self.siblings(&first.terms, last.terms.get(..1)?) {
-                return None;
-            }
-            terms.extend(first.terms.iter().copied());
-        }
-        terms.extend(last.terms.iter().copied());
-        Some(Link { terms, alternatives: vec![last.terms], indicator: None, rivals: Vec::new(), ..last })
-    }
-
-    /// `予以公开及部分公开4件`: two rows joined right before one number.
-    pub(super) fn union(&self, before: &str, options: &[Choice]) -> Option<Link> {
-        let spans = |o: &Choice| {
-            o.scored.as_ref().filter(|s| s.before.len() == 1 && s.after.is_empty()).map(|s| s.before[0].clone())
-        };
-        let first = options.first().filter(|o| o.score >= ENOUGH - 150 && !o.terms.is_empty())?;
-        let a = spans(first)?;
-        for second in options.iter().skip(1).filter(|o| !o.terms.is_empty() && o.key != first.key) {
-            let Some(b) = spans(second) else { continue };
-            let (left, right) = if a.start < b.start { (&a, &b) } else { (&b, &a) };
-            if left.end > right.start {
-                continue;
-            }
-            let gap = before.get(left.end..right.start).unwrap_or("");
-            let joined = self.siblings(&first.terms, &second.terms)
-                && !gap.is_empty()
-                && gap.chars().count() <= 4
-                && gap.chars().any(|c| self.words.join.contains(c));
-            if joined {
-                let mut terms = first.terms.clone();
-                terms.extend(second.terms.iter().copied());
-                return Some(Link {
-                    terms,
-                    alternatives: Vec::new(),
-                    indicator: None,
-                    score: thousandths(first.score),
-                    rivals: Vec::new(),
-                    sure: true,
-                });
-            }
-        }
-        None
     }
 
     /// `新收24件,加上结转的2件,应办26件`, `三项合计8件`: what the figures just given add up to.
@@ -338,21 +330,6 @@ impl Linker<'_> {
     pub(super) fn in_one_row(&self, a: TripleId, b: TripleId) -> bool {
         match (self.facts.triples.get(a), self.facts.triples.get(b)) {
             (Some(a), Some(b)) => !a.columns.is_empty() && a.table == b.table && a.label_span == b.label_span,
-            _ => false,
-        }
-    }
-
-    /// Whether two figures are parts of one whole, or stand side by side in it.
-    fn siblings(&self, a: &[Term], b: &[Term]) -> bool {
-        let place = |terms: &[Term]| match terms {
-            [Term { figure: Figure::Triple(id), .. }] => {
-                Some((self.whole(*id), self.facts.triples.get(*id).and_then(|t| t.path.first())))
-            }
-            _ => None,
-        };
-        match (place(a), place(b)) {
-            (Some((Some(a), _)), Some((Some(b), _))) => a == b,
-            (Some((None, a)), Some((None, b))) => a == b || a.is_none() || b.is_none(),
             _ => false,
         }
     }

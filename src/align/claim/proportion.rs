@@ -12,6 +12,9 @@ use crate::{
     quantity::Number,
 };
 
+/// How many claims before one are looked through for its whole.
+const CHAPTER: usize = 128;
+
 impl Linker<'_> {
     pub(super) fn share(&self, claim: &Claim, linked: &[LinkedClaim], out: &mut LinkedClaim) {
         let headings = claim.headings.join(" ");
@@ -26,8 +29,14 @@ impl Linker<'_> {
             let last = linked.last().filter(|o| o.claim.sentence == claim.sentence);
             part.sure &=
                 last.is_none_or(|o| o.links.iter().any(|l| l.sure && self.of_one_matter(&l.terms, &part.terms)));
-            out.links.push(part);
-            out.base = Some(whole);
+            if part.sure || last.is_none_or(|o| o.claim.kind != ClaimKind::Count) {
+                out.links.push(part);
+                out.base = Some(whole);
+            } else {
+                let id = linked.len().checked_sub(1);
+                out.links.extend(id.and_then(|id| self.link_of(id, linked)).map(|l| Link { sure: false, ..l }));
+                out.claim.of = id;
+            }
             return;
         }
         let cut = self
@@ -42,7 +51,9 @@ impl Linker<'_> {
         let unknown_rate = self.words.rate.iter().any(|w| own.contains(w.as_str())) && claim.of.is_none();
         let gathered = super::group(head).filter(|_| leftover(head, &[], self.words) <= 3);
         let part = match (claim.of, self.rate_of_neighbour(claim, linked)) {
-            _ if gathered.is_some() => gathered.and_then(|n| self.last_figures(claim, linked, n)),
+            _ if gathered.is_some() => gathered.and_then(|n| {
+                if head.contains('前') { self.first_figures(linked, n) } else { self.last_figures(claim, linked, n) }
+            }),
             _ if self.words.sum.iter().any(|w| head.trim() == w.as_str()) => self.all_figures(claim, linked),
             (Some(id), _) => self.link_of(id, linked).map(|link| self.or_together(claim, id, link, linked)),
             (None, Some(neighbour)) => Some(neighbour),
@@ -61,8 +72,9 @@ impl Linker<'_> {
             let zones = Zones { before: tail, after: "", earlier: &claim.before, headings: &headings };
             self.said(&self.options(&zones, None, false))
         };
+        let named = named.filter(|w| w.terms != part.terms);
+        out.base_named = named.as_ref().is_some_and(|w| w.sure);
         let whole = named
-            .filter(|w| w.terms != part.terms)
             .or_else(|| self.whole_of(&part))
             .or_else(|| self.within_last(claim, linked))
             .or_else(|| self.heading_figure(claim, &part, linked).map(|l| Link { sure: l.sure && single(&part), ..l }))
@@ -87,7 +99,7 @@ impl Linker<'_> {
             Figure::Triple(id) => self.facts.triples.get(*id).and_then(|t| Some((t.unit.clone()?, t.path.len())))?,
         };
         let mut best: Option<(usize, &Link)> = None;
-        for other in linked.iter().rev() {
+        for other in linked.iter().rev().take(CHAPTER) {
             let alike = other
                 .claim
                 .quantity
@@ -139,6 +151,23 @@ impl Linker<'_> {
         })
     }
 
+    /// `前两类占42%`: the first figures of the list just given, together.
+    fn first_figures(&self, linked: &[LinkedClaim], count: usize) -> Option<Link> {
+        let ListRole::Part(list) = linked.last()?.claim.list else { return None };
+        let of_list = |o: &&LinkedClaim| o.claim.list == ListRole::Part(list);
+        let first = linked.len() - linked.iter().rev().take(CHAPTER).take_while(of_list).count();
+        let terms: Vec<Term> =
+            linked.iter().enumerate().skip(first).take(count).flat_map(|(id, other)| self.figure(id, other)).collect();
+        (terms.len() >= count).then(|| Link {
+            terms,
+            alternatives: Vec::new(),
+            indicator: None,
+            score: Number::ONE,
+            sure: true,
+            rivals: Vec::new(),
+        })
+    }
+
     /// `公开29件、部分公开7件,占45%`: what follows a list may be said of its last figure, or of the last two or more together.
     fn or_together(&self, claim: &Claim, of: usize, link: Link, linked: &[LinkedClaim]) -> Link {
         let in_list = |o: &LinkedClaim| matches!(o.claim.list, ListRole::Part(_));
@@ -153,7 +182,7 @@ impl Linker<'_> {
     /// `公开59件、部分公开15件,合计占45.4%`: the last two figures of the sentence together, or more of them.
     fn all_figures(&self, claim: &Claim, linked: &[LinkedClaim]) -> Option<Link> {
         let counts = |o: &&LinkedClaim| o.claim.sentence == claim.sentence && o.claim.kind == ClaimKind::Count;
-        let most = linked.iter().rev().take_while(counts).count();
+        let most = linked.iter().rev().take(CHAPTER).take_while(counts).count();
         let mut links = (2..=most.min(6)).filter_map(|n| self.last_figures(claim, linked, n));
         let mut first = links.next()?;
         first.alternatives.extend(links.map(|l| l.terms));
@@ -216,7 +245,9 @@ impl Linker<'_> {
                 self.said(&options).filter(|l| l.score >= thousandths(520))
             }
         };
-        out.links.extend(link);
+        // `复议、诉讼量之和下降两成`: of more than the row named last.
+        let listed = claim.of.is_none() && claim.before.ends_with('、');
+        out.links.extend(link.map(|l| Link { sure: l.sure && !listed, ..l }));
         out.base = claim.base.map(|id| Link {
             terms: vec![plus(Figure::Claim(id))],
             alternatives: Vec::new(),

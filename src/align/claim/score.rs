@@ -202,12 +202,22 @@ fn unexplained(before: &str, covered: &[Range<usize>], context: &[String], words
     let verb = words
         .act
         .iter()
+        .chain(&words.doing)
         .filter(|v| v.chars().count() > 1)
         .filter_map(|v| head.rfind(v.as_str()).map(|at| at + v.len()))
         .max();
-    let modifier = match part.max(verb) {
-        Some(end) => dark_in(end, &before[end..last.start]),
-        None => 0,
+    // `因征地引起的行政诉讼`: what a cause names narrows it.
+    let cause = words.cause.iter().filter_map(|w| head.rfind(w.as_str()).map(|at| at + w.len())).max();
+    let modifier = match (cause, part.max(verb)) {
+        (Some(end), _) => dark_in(end, &before[end..last.start]),
+        (None, Some(end)) => dark_in(end, &before[end..last.start]),
+        // Right before the noun and no body: `教师培训`.
+        (None, None) => {
+            let run = head.char_indices().rev().take_while(|(at, c)| dark(*at, *c)).map(|(at, _)| at).last();
+            let body =
+                words.agency.iter().chain(&words.bodies).chain(&words.short_verbs).any(|w| head.ends_with(w.as_str()));
+            run.filter(|_| !body).map_or(0, |at| dark_in(at, &head[at..]))
+        }
     };
     let trailing = dark_in(last.start, rest);
     let far = leftover(head, &covered, words) - modifier;

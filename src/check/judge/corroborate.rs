@@ -33,6 +33,7 @@ pub(super) fn corroborate(case: &Case<'_>, judged: &mut [Judged]) {
     }
     for id in 0..judged.len() {
         derived(case, id, judged);
+        rest_of_shares(case, id, judged);
     }
     let mut from = 0;
     while from < judged.len() {
@@ -40,12 +41,21 @@ pub(super) fn corroborate(case: &Case<'_>, judged: &mut [Judged]) {
         from = run.last().map_or(from + 1, |last| last + 1);
         if run.len() >= 2 {
             parts(case, &run, judged);
+            parts_first(case, &run, judged);
         }
     }
 }
 
 fn claim<'a>(case: &Case<'a>, id: ClaimId) -> Option<&'a LinkedClaim> {
     case.facts.claims.get(id)
+}
+
+/// An exact amount of this year; what a part is limited to (`本级96件、街道315件`) tells it from the others.
+fn part<'a>(case: &Case<'a>, id: ClaimId) -> Option<&'a Quantity> {
+    let linked = claim(case, id)?;
+    let plain = matches!(linked.claim.kind, ClaimKind::Count | ClaimKind::Money | ClaimKind::All)
+        && is_current(case, &linked.claim.period);
+    amount(&linked.claim).filter(|q| plain && q.approx.is_none())
 }
 
 /// An exact amount of this year, without limits of scope.
@@ -111,7 +121,7 @@ fn derived(case: &Case<'_>, id: ClaimId, judged: &mut [Judged]) {
         return;
     }
     let beside = |k: &ClaimId| {
-        claim(case, *k).is_some_and(|c| c.claim.paragraph == linked.claim.paragraph)
+        claim(case, *k).is_some_and(|c| c.claim.headings == linked.claim.headings)
             && exact(case, *k).is_some_and(|q| q.unit == quantity.unit)
     };
     let near: Vec<ClaimId> = (id.saturating_sub(REACH)..id).rev().filter(beside).take(MOST).collect();
@@ -169,11 +179,50 @@ fn add_up(case: &Case<'_>, id: ClaimId, terms: Vec<Term>, judged: &mut [Judged])
     };
 }
 
+/// `甲占60%,乙占30%,其余占10%`: what a chain of shares leaves of the whole.
+fn rest_of_shares(case: &Case<'_>, id: ClaimId, judged: &mut [Judged]) {
+    let Some(linked) = claim(case, id).filter(|c| open(judged, id) && c.claim.kind == ClaimKind::Share) else { return };
+    let words = &case.grammar.lexicon.words().prose;
+    if !words.remainder.iter().any(|w| linked.claim.own.before.contains(w.as_str())) {
+        return;
+    }
+    let beside = |k: &ClaimId| claim(case, *k).is_some_and(|c| c.claim.sentence == linked.claim.sentence);
+    let shares: Vec<ClaimId> = (id.saturating_sub(REACH)..id)
+        .rev()
+        .take_while(beside)
+        .filter(|k| claim(case, *k).is_some_and(|c| c.claim.kind == ClaimKind::Share))
+        .chain([id])
+        .collect();
+    let exact = |k: &ClaimId| claim(case, *k).and_then(|c| c.claim.quantity.as_ref()).filter(|q| q.approx.is_none());
+    let sum = shares
+        .iter()
+        .try_fold(Ratio::ZERO, |sum, k| exact(k).and_then(|q| Ratio::from_number(q.value)).and_then(|v| sum.add(v)));
+    if shares.len() < 3 || sum != Some(Ratio::whole(100)) {
+        return;
+    }
+    let raw = case.text.slice(linked.claim.span);
+    let terms: Vec<String> =
+        shares.iter().rev().filter_map(|k| exact(k)).map(|q| format!("{}%", say::decimal(q.value))).collect();
+    let arithmetic = format!("{} = 100%", terms.join(" + "));
+    let Some(slot) = judged.get_mut(id) else { return };
+    *slot = Judged {
+        verdict: Verdict::Supported,
+        reason: Message::new(
+            format!("{raw} 是其余各占比所余：{arithmetic}"),
+            format!("“{raw}” is what the other shares leave: {arithmetic}"),
+        ),
+        evidence: shares.iter().filter(|k| **k != id).map(|k| Figure::Claim(*k)).collect(),
+        arithmetic: Some(arithmetic),
+        basis: Basis::Prose,
+        fault: None,
+    };
+}
+
 /// The exact amounts of one sentence in one unit, from `from` on; shares and changes said of them may stand between.
 fn run(case: &Case<'_>, from: ClaimId) -> Vec<ClaimId> {
     let mut run: Vec<ClaimId> = Vec::new();
     let Some(first) = claim(case, from) else { return run };
-    let unit = exact(case, from).map(|q| q.unit.as_deref());
+    let unit = part(case, from).map(|q| q.unit.as_deref());
     for (id, linked) in case.facts.claims.iter().enumerate().skip(from) {
         let parted = run.last().and_then(|last| claim(case, *last)).is_some_and(|last| {
             let between = crate::text::Span::new(last.claim.span.end, linked.claim.span.start);
@@ -182,7 +231,7 @@ fn run(case: &Case<'_>, from: ClaimId) -> Vec<ClaimId> {
         if linked.claim.sentence != first.claim.sentence || run.len() == MOST || parted {
             break;
         }
-        match (exact(case, id), linked.claim.kind) {
+        match (part(case, id), linked.claim.kind) {
             (Some(quantity), _) if Some(quantity.unit.as_deref()) == unit => run.push(id),
             (None, ClaimKind::Share | ClaimKind::Change | ClaimKind::Multiple) if !run.is_empty() => {}
             _ => break,
@@ -194,9 +243,11 @@ fn run(case: &Case<'_>, from: ClaimId) -> Vec<ClaimId> {
 /// Parts that close to a whole the table bears out: the end of the run, after its whole or after figures with rows of
 /// their own; else the whole run, to an amount said before it.
 fn parts(case: &Case<'_>, run: &[ClaimId], judged: &mut [Judged]) {
-    let borne_out = |judged: &[Judged], id: ClaimId| {
-        judged.get(id).is_some_and(|j| j.verdict == Verdict::Supported && j.basis == Basis::Cells)
-    };
+    if let Some((whole, rest)) = run.split_first().filter(|(_, rest)| rest.len() >= 2)
+        && total(case, rest).is_some_and(|sum| value(case, *whole, run) == Some(sum))
+    {
+        super::list::of_another_matter(case, rest, *whole, judged);
+    }
     if let Some((whole, rest)) = run.split_first().filter(|(_, rest)| rest.len() >= 2)
         && open(judged, *whole)
         && rest.iter().all(|id| borne_out(judged, *id))
@@ -227,6 +278,38 @@ fn parts(case: &Case<'_>, run: &[ClaimId], judged: &mut [Judged]) {
     }
 }
 
+/// `4件,含新制定2件、修改1件、废止1件,公开3件`, `市级1104件、县区742件,其中…`: parts right after their whole, or at the run's start after
+/// a whole said before it; what follows them in the run is another matter.
+fn parts_first(case: &Case<'_>, run: &[ClaimId], judged: &mut [Judged]) {
+    let first = run.first().copied().unwrap_or(0);
+    for start in 0..run.len().saturating_sub(1) {
+        let mut sum = Ratio::ZERO;
+        for end in start..run.len() {
+            let Some(added) = run.get(end).and_then(|id| value(case, *id, run)).and_then(|v| sum.add(v)) else {
+                return;
+            };
+            sum = added;
+            let Some(parts) = run.get(start..=end).filter(|p| p.len() >= 2 && p.iter().any(|id| open(judged, *id)))
+            else {
+                continue;
+            };
+            let beside = start.checked_sub(1).and_then(|at| run.get(at)).copied();
+            let earlier = (start == 0).then(|| (first.saturating_sub(REACH)..first).rev()).into_iter().flatten();
+            let whole = beside.into_iter().chain(earlier).find(|id| {
+                borne_out(judged, *id) && same_chapter(case, *id, first) && value(case, *id, run) == Some(sum)
+            });
+            if let Some(whole) = whole {
+                close(case, parts, whole, judged);
+                return;
+            }
+        }
+    }
+}
+
+fn borne_out(judged: &[Judged], id: ClaimId) -> bool {
+    judged.get(id).is_some_and(|j| j.verdict == Verdict::Supported && j.basis == Basis::Cells)
+}
+
 /// Whether two claims stand under the same headings.
 fn same_chapter(case: &Case<'_>, a: ClaimId, b: ClaimId) -> bool {
     claim(case, a).zip(claim(case, b)).is_some_and(|(a, b)| a.claim.headings.first() == b.claim.headings.first())
@@ -234,12 +317,12 @@ fn same_chapter(case: &Case<'_>, a: ClaimId, b: ClaimId) -> bool {
 
 /// The value of an exact amount in the unit of the run.
 fn value(case: &Case<'_>, id: ClaimId, run: &[ClaimId]) -> Option<Ratio> {
-    let unit = run.first().and_then(|id| exact(case, *id)).map(|q| q.unit.as_deref());
-    exact(case, id).filter(|q| Some(q.unit.as_deref()) == unit).and_then(|q| Ratio::from_number(q.value))
+    let unit = run.first().and_then(|id| part(case, *id)).map(|q| q.unit.as_deref());
+    part(case, id).filter(|q| Some(q.unit.as_deref()) == unit).and_then(|q| Ratio::from_number(q.value))
 }
 
 fn total(case: &Case<'_>, parts: &[ClaimId]) -> Option<Ratio> {
-    parts.iter().try_fold(Ratio::ZERO, |sum, id| sum.add(Ratio::from_number(exact(case, *id)?.value)?))
+    parts.iter().try_fold(Ratio::ZERO, |sum, id| sum.add(Ratio::from_number(part(case, *id)?.value)?))
 }
 
 /// Carries the verdict of a whole over to those of its parts that have none.

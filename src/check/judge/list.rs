@@ -14,8 +14,11 @@ use crate::{
     align::{ClaimId, ClaimKind, Figure, LinkedClaim, List, ListRole, Term},
     check::{Case, Message, Verdict},
     grammar::{Ban, Form, IndicatorKey, Relation},
-    quantity::Measure,
+    quantity::{Measure, Number},
 };
+
+/// A list of more parts than this is not added up: no sentence divides anything into so many.
+const MOST_PARTS: usize = 64;
 
 /// Judges every list of the document.
 pub(super) fn judge(case: &Case<'_>, judged: &mut [Judged]) {
@@ -78,7 +81,7 @@ fn sum(case: &Case<'_>, parts: &[ClaimId], unit: Option<&str>, wide: bool) -> Op
 fn parts_and_whole(case: &Case<'_>, list: &List, whole: ClaimId, judged: &mut [Judged]) {
     let Some(said) = claim(case, whole) else { return };
     let Some(quantity) = amount(&said.claim) else { return };
-    let comparable = list.parts.len() >= 2
+    let comparable = (2..=MOST_PARTS).contains(&list.parts.len())
         && !list.parts.contains(&whole)
         && list.parts.iter().all(|p| {
             claim(case, *p).is_some_and(|c| {
@@ -107,6 +110,7 @@ fn parts_and_whole(case: &Case<'_>, list: &List, whole: ClaimId, judged: &mut [J
 
 /// The parts add up: what a cell says of one side holds for the other.
 fn closes(case: &Case<'_>, list: &List, whole: ClaimId, sum: &Measured, asked: &Range, judged: &mut [Judged]) {
+    of_another_matter(case, &list.parts, whole, judged);
     let arithmetic = say::holds(sum, asked, Style::Plain);
     let how = arithmetic.clone().unwrap_or_default();
     let raw = claim(case, whole).map_or("", |c| case.text.slice(c.claim.span));
@@ -144,6 +148,26 @@ fn closes(case: &Case<'_>, list: &List, whole: ClaimId, sum: &Measured, asked: &
         slot.evidence = evidence;
         slot.arithmetic = arithmetic;
         slot.basis = if cells { Basis::Cells } else { Basis::Prose };
+    }
+}
+
+/// `审查公文1127件,确定主动公开315件、依申请公开486件、不予公开326件`: parts that close to a figure no row holds count what it counts, and
+/// their rows, which count something else, contradict none of them.
+pub(super) fn of_another_matter(case: &Case<'_>, parts: &[ClaimId], whole: ClaimId, judged: &mut [Judged]) {
+    let unknown = claim(case, whole).is_some_and(|c| c.links.is_empty());
+    let contradicted = |id: &ClaimId| judged.get(*id).is_some_and(|j| j.verdict == Verdict::Contradicted);
+    if !unknown || parts.iter().filter(|id| contradicted(id)).count() * 2 < parts.len() {
+        return;
+    }
+    let said = raw(case, whole);
+    for part in parts {
+        let own = raw(case, *part);
+        let Some(slot) = judged.get_mut(*part).filter(|j| j.verdict == Verdict::Contradicted) else { continue };
+        let reason = Message::new(
+            format!("{own} 是 {said} 的一部分，{said} 不在表中，与表中各行未必是一回事"),
+            format!("“{own}” is a part of “{said}”, which is in no row; the rows count something else"),
+        );
+        *slot = Judged::open(reason, Basis::Blocked).on(std::mem::take(&mut slot.evidence));
     }
 }
 
@@ -396,7 +420,14 @@ fn said(case: &Case<'_>, id: ClaimId) -> Option<String> {
     {
         return link.sure.then(|| format!("{:?}|{rest}", link.terms));
     }
-    if !linked.links.is_empty() || matches!(linked.claim.list, ListRole::Part(_)) {
+    if !linked.links.is_empty() {
+        return None;
+    }
+    // Rows the document lacks have names all the same (`微信公众号` in a report whose form does not count it).
+    if let Some(topic) = linked.topic.as_ref().filter(|_| quantity.value >= Number::TEN) {
+        return Some(format!("{topic}|{rest}"));
+    }
+    if matches!(linked.claim.list, ListRole::Part(_)) {
         return None;
     }
     // Without a row, only the same words will do; a short subject (信息, 活动) may be anything.
@@ -416,7 +447,12 @@ fn differ(case: &Case<'_>, a: ClaimId, b: ClaimId, judged: &mut [Judged]) {
         return;
     };
     let settled = |id: ClaimId| judged.get(id).is_none_or(|j| j.fault.is_some() || j.verdict == Verdict::Contradicted);
-    if one.value == two.value || settled(a) || settled(b) {
+    // Each may agree with the table in its own reading: 受理278件 with what was carried over, 新收264件 without.
+    let both = [a, b].iter().all(|id| judged.get(*id).is_some_and(|j| j.verdict == Verdict::Supported));
+    // Rows the document lacks are told by words alone: two of one paragraph may be a whole and its part.
+    let paragraph = |id: ClaimId| claim(case, id).map(|c| (c.claim.paragraph, c.topic.is_some()));
+    let beside = paragraph(a).zip(paragraph(b)).is_some_and(|(a, b)| a.1 && b.1 && a.0 == b.0);
+    if one.value == two.value || beside || both || settled(a) || settled(b) {
         return;
     }
     let arithmetic = format!("{} ≠ {}", say::decimal(one.value), say::decimal(two.value));

@@ -5,7 +5,7 @@ mod source;
 mod tests;
 mod whole;
 
-use source::{Source, roles, sources, wholes};
+use source::{Source, amounts, roles, sources, wholes};
 use whole::Tested;
 
 use super::{
@@ -167,12 +167,19 @@ pub(super) fn judge(case: &Case<'_>, id: ClaimId, refuted: &dyn Fn(ClaimId) -> b
     let work = Work { case, id, linked, quantity, form, asked, raw: case.text.slice(linked.claim.span) };
     let (of, against) = roles(case, linked);
     // `申请量比2014年的40件增长25%`: the row of last year's figure is the row of this year's.
-    let row_of_base = || case.facts.claims.get(against.filter(|_| of.is_none() && form != Form::Share)?)?.links.first();
+    let row_of_base = || {
+        case.facts
+            .claims
+            .get(against.filter(|_| of.is_none() && form != Form::Share)?)?
+            .links
+            .first()
+            .filter(|l| l.sure)
+    };
     let now = sources(case, linked.links.first().or_else(row_of_base), of, form, refuted);
     // A figure divided by itself is no share: the words named the part twice and the whole not at all.
     let base_link = linked.base.as_ref().filter(|b| linked.links.first().is_none_or(|l| l.terms != b.terms));
     let mut base = sources(case, base_link, against, form, refuted);
-    if form == Form::Share && !now.is_empty() {
+    if form == Form::Share && !now.is_empty() && !linked.base_named {
         // Which of several wholes is meant the words may leave open: another that agrees is as good, unless a cell was named.
         for whole in wholes(case, id, of) {
             let terms = vec![Term { figure: Figure::Claim(whole), minus: false }];
@@ -183,6 +190,16 @@ pub(super) fn judge(case: &Case<'_>, id: ClaimId, refuted: &dyn Fn(ClaimId) -> b
     }
     if linked.links.len() > 1 {
         return work.several(refuted);
+    }
+    let mut now = now;
+    if form != Form::Share && !now.is_empty() && !base.is_empty() {
+        // `2320件,其中市级914件、县级1406件;比上年的2088件增长`: of which of them the words may leave open.
+        for other in amounts(case, id, of) {
+            let terms = vec![Term { figure: Figure::Claim(other), minus: false }];
+            if !refuted(other) && !now.iter().any(|s| s.terms == terms) {
+                now.push(Source { terms, rival: false, guess: true });
+            }
+        }
     }
     work.one(&now, &base, refuted)
 }

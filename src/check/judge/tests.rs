@@ -155,6 +155,8 @@ impl Doc {
             links: Vec::new(),
             base: None,
             candidates: Vec::new(),
+            topic: None,
+            base_named: false,
             dated: false,
         });
         self.facts.claims.len() - 1

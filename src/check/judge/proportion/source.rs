@@ -81,6 +81,25 @@ pub(super) fn wholes(case: &Case<'_>, id: ClaimId, of: Option<ClaimId>) -> Vec<C
         .collect()
 }
 
+/// This year's amounts of a change's sentence before it, in the unit of the one it is taken to be of.
+pub(super) fn amounts(case: &Case<'_>, id: ClaimId, of: Option<ClaimId>) -> Vec<ClaimId> {
+    const REACH: usize = 8;
+    let claims = &case.facts.claims;
+    let Some(change) = claims.get(id) else { return Vec::new() };
+    let unit = of.and_then(|of| unit_of(case.facts, Figure::Claim(of)));
+    (id.saturating_sub(REACH)..id)
+        .filter(|other| {
+            claims.get(*other).is_some_and(|c| {
+                c.claim.sentence == change.claim.sentence
+                    && matches!(c.claim.kind, ClaimKind::Count | ClaimKind::Money)
+                    && is_current(case, &c.claim.period)
+                    && unit.is_some()
+                    && unit_of(case.facts, Figure::Claim(*other)) == unit
+            })
+        })
+        .collect()
+}
+
 /// The sources of one side: cells first, then the prose, then near rows.
 pub(super) fn sources(
     case: &Case<'_>,

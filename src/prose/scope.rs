@@ -1,0 +1,55 @@
+//! What a number is limited to: other bodies and levels, part of the year, figures left out of the table.
+
+use super::{
+    Period,
+    claims::{Context, MOST_BEFORE, MOST_CLAUSE, tail},
+    deny::clip,
+    period::part_of_year,
+};
+use crate::quantity::ProseWords;
+use std::ops::Range;
+
+/// Words that limit what a number counts: in its own clause; levels other than the agency's own, and words that leave it out of
+/// the table, anywhere in its sentence.
+pub(super) fn scope(
+    s: &str,
+    sentence: &Range<usize>,
+    clause: &Range<usize>,
+    at: usize,
+    end: usize,
+    context: &Context<'_>,
+) -> Vec<String> {
+    let words = &context.lexicon.words().prose;
+    let head = tail(s.get(clause.start..at).unwrap_or(""), MOST_CLAUSE);
+    let near = s.get(at - head.len()..end.min(s.len())).unwrap_or("");
+    let before = tail(s.get(sentence.start..at).unwrap_or(""), MOST_BEFORE);
+    let after = clip(s.get(at..sentence.end).unwrap_or(""), MOST_BEFORE);
+    // What 本级 limits is a government with levels below; to a department it says the same as its name.
+    let own = |word: &String| !context.government && words.own_level.contains(word);
+    let mut scope: Vec<String> = words.scope.iter().filter(|w| near.contains(w.as_str()) && !own(w)).cloned().collect();
+    let place = context.level;
+    let level = words.level.iter().filter(|w| place.is_none_or(|place| !w.ends_with(place)));
+    let said = level
+        .filter_map(|w| before.rfind(w.as_str()).or_else(|| near.contains(w.as_str()).then_some(0)).map(|i| (i, w)));
+    let last = said.max_by_key(|(i, _)| *i);
+    let turned = words.own_level.iter().filter_map(|w| before.rfind(w.as_str())).max();
+    scope.extend(last.filter(|(i, _)| turned.is_none_or(|t| t < *i)).map(|(_, w)| w.clone()));
+    // The sentence itself says so, or the next one of `上述`.
+    let next = s.get(sentence.end..).map_or("", |rest| clip(rest, MOST_BEFORE)).trim_start_matches(['。', ';', ' ']);
+    let next = next.split('。').next().unwrap_or("");
+    let back = words.back_reference.iter().any(|w| next.starts_with(w.as_str()));
+    let excluded = words.excluded.iter().find(|w| after.contains(w.as_str()) || (back && next.contains(w.as_str())));
+    scope.extend(excluded.cloned());
+    scope
+}
+
+/// `截至9月底,收到20件`: the clause before says up to when its sentence counts.
+pub(super) fn until(s: &str, sentence: &Range<usize>, clause: &Range<usize>, words: &ProseWords) -> Option<Period> {
+    let before = tail(s.get(sentence.start..clause.start).unwrap_or(""), MOST_BEFORE);
+    words
+        .until
+        .iter()
+        .find_map(|w| before.rfind(w.as_str()))
+        .and_then(|at| part_of_year(&before[at..], words))
+        .map(Period::Part)
+}
