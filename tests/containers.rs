@@ -179,7 +179,9 @@ fn strange_pages_are_read_in_time() {
         let took = start.elapsed();
         // A page that was not read whole says so.
         let whole = !matches!(name, "five thousand columns" | "100,000 rows" | "huge spans");
-        assert_eq!(read.problems.is_empty(), whole, "{name}: {:?}", read.problems);
+        let cut: Vec<_> =
+            read.problems.iter().filter(|p| !matches!(p.kind.as_str(), "no-table" | "no-prose")).collect();
+        assert_eq!(cut.is_empty(), whole, "{name}: {cut:?}");
         assert!(took < Duration::from_secs(60), "{name}: {took:?}");
     }
 }

@@ -202,7 +202,7 @@ fn rest_of_shares(case: &Case<'_>, id: ClaimId, judged: &mut [Judged]) {
     }
     let raw = case.text.slice(linked.claim.span);
     let terms: Vec<String> =
-        shares.iter().rev().filter_map(|k| exact(k)).map(|q| format!("{}%", say::decimal(q.value))).collect();
+        shares.iter().rev().filter_map(exact).map(|q| format!("{}%", say::decimal(q.value))).collect();
     let arithmetic = format!("{} = 100%", terms.join(" + "));
     let Some(slot) = judged.get_mut(id) else { return };
     *slot = Judged {
