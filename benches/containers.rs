@@ -1,13 +1,15 @@
-//! Whole audits of pages by size: the time must grow with the bytes, and a megabyte take no longer than 150 ms.
+//! Pages and Word documents by size: the time must grow with the bytes, and the audit of a megabyte take at most 150 ms.
 #![allow(clippy::expect_used, reason = "a bench without its document has nothing to measure")]
 
 use divan::{Bencher, black_box, counter::BytesCount};
 use duibiao::{
     audit::{Auditor, Options, Source},
     grammar::Grammar,
-    layout, table,
+    layout, store, table,
     text::Text,
 };
+use std::io::{Cursor, Write};
+use zip::{ZipWriter, write::SimpleFileOptions};
 
 static PAGE: &str = include_str!("../corpus/biwu-xianzhengfuban-2019.html");
 
@@ -58,4 +60,31 @@ fn html_audit(bencher: Bencher, megabytes: usize) {
         let reading = auditor.read(black_box(source));
         auditor.rule(&reading, &Options::default())
     });
+}
+
+/// A Word document whose body is about `megabytes` of XML: a table of rows with the properties that Word writes.
+fn document(megabytes: usize) -> Vec<u8> {
+    let cell = |words: &str| {
+        format!(
+            "<w:tc><w:tcPr><w:tcW w:w=\"2840\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>\
+             <w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/><w:sz w:val=\"24\"/></w:rPr><w:t>{words}</w:t></w:r></w:p></w:tc>"
+        )
+    };
+    let row = format!("<w:tr><w:trPr/>{}{}{}</w:tr>", cell("收到申请数"), cell("件"), cell("12"));
+    let rows = row.repeat((megabytes * 1024 * 1024).div_ceil(row.len()));
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    writer.start_file("word/document.xml", SimpleFileOptions::default()).expect("a part");
+    writer
+        .write_all(format!("<w:document><w:body><w:tbl>{rows}</w:tbl></w:body></w:document>").as_bytes())
+        .expect("a body");
+    writer.finish().expect("a package").into_inner()
+}
+
+#[divan::bench(args = [1, 2, 4, 8], sample_count = 5, sample_size = 1)]
+fn docx_to_text(bencher: Bencher, megabytes: usize) {
+    let bytes = document(megabytes);
+    bencher
+        .counter(BytesCount::new(megabytes * 1024 * 1024))
+        .with_inputs(|| bytes.clone())
+        .bench_values(|bytes| store::input("a.docx".to_owned(), black_box(bytes), None).expect("a document"));
 }

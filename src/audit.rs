@@ -144,7 +144,8 @@ impl Auditor {
             Cow::Borrowed(_) => None,
             Cow::Owned(shown) => Some(shown),
         };
-        let container = if shown.is_some() { Container::Html } else { container };
+        let page = shown.as_ref().is_some_and(|shown| shown.tags().is_some());
+        let container = if page { Container::Html } else { container };
         Reading { source, container, text, shown, layout, facts }
     }
     /// Runs every rule over a reading and writes the audit document.

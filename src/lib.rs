@@ -18,7 +18,7 @@
 //! | check | text, quantity, grammar, layout, align |
 //! | audit | text, quantity, grammar, layout, table, prose, align, check |
 //! | render | text, audit |
-//! | store | audit, check |
+//! | store | text, audit, check |
 //! | corpus | text, audit, store |
 
 pub mod align;

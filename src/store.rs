@@ -1,16 +1,31 @@
 //! Paths to bytes and bytes to paths: the only room that touches the disk.
 //!
-//! [`gather`] lists the documents of a command line in order, [`Place::load`] reads one, [`Replacement`] writes a file
-//! whole or not at all. What cannot be read is a [`Fault`], a value that names the file and the reason.
+//! [`gather`] lists the documents of a command line in order, [`Place::load`] reads one (text as it is, the text of Word,
+//! Excel, OpenDocument and PDF files taken out of them), [`Replacement`] writes a file whole or not at all. What cannot be read is a [`Fault`], a value that names the file and the reason.
 
+#[cfg(feature = "in-office")]
+mod docx;
+#[cfg(feature = "in-office")]
+mod extract;
 mod fault;
+#[cfg(feature = "in-office")]
+mod ods;
+#[cfg(feature = "in-office")]
+mod package;
+mod pdf;
+#[cfg(feature = "in-office")]
+mod sheets;
 mod sniff;
 mod write;
 
 pub use fault::{Fault, FaultKind};
+pub use pdf::PDF_SECONDS;
 pub use write::Replacement;
 
-use crate::audit::Source;
+use crate::{
+    audit::{Container, Input, Source},
+    text::{Encoding, Text},
+};
 use ignore::{Walk, WalkBuilder};
 use std::{
     fs::File,
@@ -20,9 +35,11 @@ use std::{
 
 /// Largest document read, in bytes.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
+/// Most bytes unpacked of one document.
+pub const MAX_UNPACKED: u64 = 128 * 1024 * 1024;
 
 /// Extensions read in a directory, whatever their case; a file named directly may have any.
-pub const EXTENSIONS: &[&str] = &["txt", "md", "html", "htm"];
+pub const EXTENSIONS: &[&str] = &["txt", "md", "html", "htm", "docx", "xlsx", "xls", "ods", "pdf"];
 
 /// Where one document is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,22 +108,77 @@ impl Place {
             Place::File(path) => path.to_string_lossy().into_owned(),
         }
     }
-    /// Reads the document.
+    /// Reads the document, as text in `encoding` where one is given and the document is text.
     ///
     /// # Errors
-    /// When it is not there, may not be read, is too large, empty, or no text.
-    pub fn load(&self) -> Result<Source, Fault> {
+    /// When it is not there, may not be read, is too large, empty, damaged, under a password, or of no kind that is read.
+    pub fn load(&self, encoding: Option<Encoding>) -> Result<Input, Fault> {
         let fault = |kind| Fault { path: self.name(), kind };
         let bytes = match self {
             Place::Stdin => bounded(io::stdin().lock()),
             Place::File(path) => File::open(path).and_then(bounded),
         };
         let bytes = bytes.map_err(|error| fault(FaultKind::of(&error)))?.ok_or_else(|| fault(FaultKind::TooLarge))?;
-        match sniff::sniff(&bytes) {
-            Some(kind) => Err(fault(kind)),
-            None => Ok(Source { path: self.name(), bytes }),
-        }
+        input(self.name(), bytes, encoding).map_err(fault)
     }
+}
+
+/// The document that bytes hold. `path` names it for people.
+///
+/// # Errors
+/// When they are no document, or a damaged one.
+pub fn input(path: String, bytes: Vec<u8>, encoding: Option<Encoding>) -> Result<Input, FaultKind> {
+    // What is said to be in an encoding is text, whatever it looks like.
+    let kind = match (sniff::sniff(&bytes), encoding) {
+        (Err(FaultKind::Binary), Some(_)) => sniff::Kind::Text,
+        (kind, _) => kind?,
+    };
+    let (text, container) = match kind {
+        sniff::Kind::Text => {
+            (encoding.map_or_else(|| Text::decode(&bytes), |e| Text::decode_as(&bytes, e)), Container::Text)
+        }
+        sniff::Kind::Pdf => (Text::extracted(pdf::read(&bytes)?), Container::Pdf),
+        sniff::Kind::Package => {
+            let (text, container) = package(&path, &bytes)?;
+            (Text::extracted(text), container)
+        }
+        sniff::Kind::Streams => {
+            let text = streams(&bytes)?;
+            (Text::extracted(text), Container::Xlsx)
+        }
+    };
+    Ok(Input { source: Source { path, bytes }, text, container })
+}
+
+#[cfg(feature = "in-office")]
+fn package(path: &str, bytes: &[u8]) -> Result<(String, Container), FaultKind> {
+    use package::{Package, PackageKind};
+    let mut package = Package::open(bytes, sniff::named(path, "zip"))?;
+    Ok(match package.kind()? {
+        PackageKind::Docx => (docx::read(&mut package)?, Container::Docx),
+        PackageKind::Ods => (ods::read(&mut package)?, Container::Xlsx),
+        PackageKind::Xlsx => {
+            package.measure()?;
+            (sheets::xlsx(bytes)?, Container::Xlsx)
+        }
+    })
+}
+
+#[cfg(not(feature = "in-office"))]
+fn package(path: &str, _: &[u8]) -> Result<(String, Container), FaultKind> {
+    Err(FaultKind::Unsupported(sniff::named(path, "docx/xlsx/zip")))
+}
+
+/// The text of a file of streams.
+fn streams(bytes: &[u8]) -> Result<String, FaultKind> {
+    if sniff::has_stream(bytes, "EncryptedPackage") {
+        return Err(FaultKind::Password);
+    }
+    #[cfg(feature = "in-office")]
+    if sniff::has_stream(bytes, "Workbook") || sniff::has_stream(bytes, "Book") {
+        return sheets::xls(bytes);
+    }
+    Err(FaultKind::Unsupported(if sniff::has_stream(bytes, "WordDocument") { "doc" } else { "doc/xls" }))
 }
 
 /// All bytes of `reader`, or `None` when they are too many.

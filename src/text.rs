@@ -10,6 +10,7 @@ mod pinyin;
 mod plain;
 mod simplify;
 
+pub use decode::Encoding;
 pub use fold::{View, fold};
 pub use lines::{LineIndex, Position};
 pub use page::Tag;
@@ -84,6 +85,11 @@ impl Text {
         let (content, encoding, malformed) = decode::decode(bytes);
         Text::new(content, encoding, malformed)
     }
+    /// Decodes a file's bytes as what somebody knows them to be. A byte order mark of that encoding is removed.
+    pub fn decode_as(bytes: &[u8], encoding: Encoding) -> Self {
+        let (content, encoding, malformed) = encoding.decode(bytes);
+        Text::new(content, encoding, malformed)
+    }
     /// A text that was taken out of a document of another kind; it counts as UTF-8.
     pub fn extracted(content: String) -> Self {
         Text::new(content, "UTF-8", Vec::new())
@@ -94,7 +100,7 @@ impl Text {
         Text { content, encoding, malformed, lines, page: None, traditional }
     }
     /// The text as its reader sees it: of a page of HTML, or a text with tables of HTML in it, the words without their markup,
-    /// each block a line; any other text as it stands. Rooms read this; [`Text::origin`] leads back to the source.
+    /// each block a line; of a text whose lines end in CR alone, LF in its place; any other text as it stands. Rooms read this; [`Text::origin`] leads back to the source.
     ///
     /// ```
     /// use duibiao::text::{Span, Text};
@@ -105,11 +111,16 @@ impl Text {
     /// assert_eq!(source.slice(shown.origin(Span::new(at, at + 2))), "1</b>2");
     /// ```
     pub fn shown(&self) -> Cow<'_, Text> {
-        match page::read(&self.content) {
-            None => Cow::Borrowed(self),
-            Some((content, page)) => {
-                Cow::Owned(Text { page: Some(page), ..Text::new(content, self.encoding, Vec::new()) })
-            }
+        // A line end of one CR is a byte like LF: places stay.
+        let content = match lone_cr(&self.content) {
+            false => Cow::Borrowed(self.content.as_str()),
+            true => Cow::Owned(self.content.replace('\r', "\n")),
+        };
+        let text = |content: String| Text::new(content, self.encoding, Vec::new());
+        match (page::read(&content), content) {
+            (Some((words, page)), _) => Cow::Owned(Text { page: Some(page), ..text(words) }),
+            (None, Cow::Owned(content)) => Cow::Owned(text(content)),
+            (None, Cow::Borrowed(_)) => Cow::Borrowed(self),
         }
     }
     /// Where a span of [`Text::shown`] stands in the source; the span itself where the two are one.
@@ -157,4 +168,17 @@ impl Text {
     pub fn position(&self, offset: usize) -> Position {
         self.lines.position(&self.content, offset)
     }
+}
+
+/// Whether lines end in CR without LF.
+fn lone_cr(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    while let Some(at) = bytes.get(from..).and_then(|rest| rest.iter().position(|b| *b == b'\r')) {
+        from += at + 1;
+        if bytes.get(from) != Some(&b'\n') {
+            return true;
+        }
+    }
+    false
 }

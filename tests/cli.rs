@@ -5,6 +5,7 @@
 use assert_cmd::Command;
 use duibiao::{
     audit::{Audit, Place},
+    store,
     text::Text,
 };
 use std::{
@@ -56,7 +57,8 @@ fn audits() -> Vec<(Audit, Text)> {
     audits
         .into_iter()
         .map(|audit| {
-            let text = Text::decode(&fs::read(&audit.source.path).unwrap());
+            let path = audit.source.path.clone();
+            let text = store::input(path.clone(), fs::read(path).unwrap(), None).unwrap().text;
             (audit, text)
         })
         .collect()
@@ -71,7 +73,7 @@ fn each_bad_input_has_its_reason_and_stops_no_other() {
             ("空.txt", b""),
             ("白.txt", "\u{FEFF} \r\n\u{3000}\n".as_bytes()),
             ("图.txt", b"\x00\x01\x02\x00\x00\x07pixels"),
-            ("报告.pdf", b"%PDF-1.7\n"),
+            ("报告.docx", b"PK\x05\x06 and no more"),
             ("夹/说明.csv", b"1,2,3"),
         ],
     );
@@ -83,11 +85,15 @@ fn each_bad_input_has_its_reason_and_stops_no_other() {
         ("白.txt", "文件是空的", "the file is empty"),
         ("图.txt", "不是文本文件", "not a text file"),
         ("大.txt", "超过 64 MiB 的上限", "larger than 64 MiB"),
-        ("报告.pdf", "尚不能读取 PDF 文件", "PDF files are not read yet"),
+        (
+            "报告.docx",
+            "docx 文件不完整或已损坏：压缩包的目录读不出",
+            "the docx file is cut short or damaged: its table of contents cannot be read",
+        ),
         (
             "夹",
-            "目录中没有可读的文档（.txt, .md, .html, .htm）",
-            "no readable document in the directory (.txt, .md, .html, .htm)",
+            "目录中没有可读的文档（.txt, .md, .html, .htm, .docx, .xlsx, .xls, .ods, .pdf）",
+            "no readable document in the directory (.txt, .md, .html, .htm, .docx, .xlsx, .xls, .ods, .pdf)",
         ),
     ] {
         let check = || {
@@ -265,6 +271,44 @@ fn extract_prints_what_was_read_and_no_judgement() {
             assert!(statement.get("verdict").is_none());
         }
     }
+}
+
+#[test]
+fn text_is_what_spans_count_in() {
+    let folder = folder("text", &[("a.txt", b"\xCA\xD5\xB5\xBD12\xBC\xFE"), ("b.txt", TEXT.as_bytes())]);
+    let text = |arguments: &[&str]| run(duibiao().current_dir(&folder).args(["extract", "--text"]).args(arguments));
+    assert_eq!(text(&["a.txt"]), (0, "收到12件".to_owned(), String::new()));
+    assert_eq!(text(&["a.txt", "--encoding", "gb2312"]), (0, "收到12件".to_owned(), String::new()));
+    assert_ne!(text(&["a.txt", "--encoding", "Big5"]).1, "收到12件");
+    assert_eq!(text(&["b.txt", "-o", "out.txt"]), (0, String::new(), String::new()));
+    assert_eq!(fs::read_to_string(folder.join("out.txt")).unwrap(), TEXT);
+    let (status, stdout, stderr) = text(&["a.txt", "b.txt"]);
+    assert_eq!((status, stdout.as_str(), stderr.as_str()), (2, "", "duibiao: --text 一次只输出一份文档的文本\n"));
+    let report = corpus().join("conversions/luxiwan-zhen-2016.docx");
+    let (_, stdout, _) = run(duibiao().args(["extract"]).arg(&report));
+    let extract: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    let whole = run(duibiao().args(["extract", "--text"]).arg(&report)).1;
+    let triples = extract["triples"].as_array().unwrap();
+    assert!(triples.len() > 10);
+    for triple in triples {
+        let at = |key: &str| usize::try_from(triple["span"][key].as_u64().unwrap()).unwrap();
+        assert_eq!(&whole[at("start")..at("end")], triple["raw"].as_str().unwrap());
+    }
+}
+
+#[test]
+fn a_named_encoding_is_used_and_an_unknown_one_refused() {
+    let folder = folder("encoding", &[("a.txt", "收到12件".as_bytes())]);
+    let check = |label: &str| {
+        run(duibiao().current_dir(&folder).args(["check", "a.txt", "--format", "jsonl", "--encoding", label]))
+    };
+    let (status, stdout, _) = check("gbk");
+    let audit: Audit = serde_json::from_str(&stdout).unwrap();
+    assert_eq!((status, audit.source.encoding.as_str()), (0, "GB18030"));
+    assert_eq!(serde_json::from_str::<Audit>(&check("utf-8").1).unwrap().source.encoding, "UTF-8");
+    let (status, stdout, stderr) = check("utf-9");
+    assert_eq!((status, stdout.as_str()), (2, ""));
+    assert!(stderr.starts_with("duibiao: 不认识编码 utf-9；常用的有 UTF-8、GB18030"), "{stderr}");
 }
 
 #[test]

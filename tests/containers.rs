@@ -1,16 +1,24 @@
 //! One report in every kind of file gives the same figures; what a kind does with hard and broken files.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 #![allow(missing_docs, reason = "tests")]
+#![allow(clippy::print_stderr, reason = "a test that is skipped says why")]
 
 use duibiao::{
-    audit::{Audit, Auditor, Container, Input, Options, Source},
+    audit::{Audit, Auditor, Container, Input, Lang, Options, Source, TextKind},
     grammar::Grammar,
+    store::{self, Fault},
 };
+use proptest::prelude::*;
+use rust_xlsxwriter::{Format, Workbook};
 use std::{
     fmt::Write as _,
+    fs,
+    io::{Cursor, Write as _},
+    path::Path,
     sync::LazyLock,
     time::{Duration, Instant},
 };
+use zip::{ZipWriter, write::SimpleFileOptions};
 
 static AUDITOR: LazyLock<Auditor> = LazyLock::new(|| Auditor::new(Grammar::embedded().unwrap()));
 
@@ -183,5 +191,383 @@ fn strange_pages_are_read_in_time() {
             read.problems.iter().filter(|p| !matches!(p.kind.as_str(), "no-table" | "no-prose")).collect();
         assert_eq!(cut.is_empty(), whole, "{name}: {cut:?}");
         assert!(took < Duration::from_secs(60), "{name}: {took:?}");
+    }
+}
+
+// ---------------------------------------------------------------------------------------------------------- other files
+
+/// The document that bytes hold, or what is said of them.
+fn load(name: &str, bytes: Vec<u8>) -> Result<Input, String> {
+    store::input(name.to_owned(), bytes, None).map_err(|kind| Fault { path: name.to_owned(), kind }.message(Lang::Zh))
+}
+
+/// A zip package of the parts given.
+fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(content.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// A Word document with this body.
+fn docx(body: &str) -> Vec<u8> {
+    let document = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document xmlns:w=\"w\"><w:body>{body}<w:sectPr/></w:body></w:document>"
+    );
+    let styles = "<w:styles><w:style w:type='paragraph' w:styleId='h'><w:name w:val='heading 1'/></w:style>\
+        <w:style w:type='paragraph' w:styleId='t'><w:name w:val='Title'/></w:style></w:styles>";
+    package(&[("[Content_Types].xml", "<Types/>"), ("word/document.xml", &document), ("word/styles.xml", styles)])
+}
+
+fn text_of(input: &Input) -> &str {
+    input.text.as_str()
+}
+
+fn run(words: &str) -> String {
+    format!(
+        "<w:r><w:rPr><w:b/></w:rPr><w:t xml:space='preserve'>{}</w:t></w:r>",
+        words.replace('&', "&amp;").replace('<', "&lt;")
+    )
+}
+
+fn paragraph(words: &str) -> String {
+    format!("<w:p>{}</w:p>", run(words))
+}
+
+fn table(rows: &[[&str; 3]]) -> String {
+    let cell = |words: &&str| format!("<w:tc><w:tcPr><w:tcW w:w='9'/></w:tcPr>{}</w:tc>", paragraph(words));
+    let row = |row: &[&str; 3]| format!("<w:tr>{}</w:tr>", row.iter().map(cell).collect::<String>());
+    format!("<w:tbl><w:tblPr/><w:tblGrid/>{}</w:tbl>", rows.iter().map(row).collect::<String>())
+}
+
+/// The report's paragraphs as Word has them.
+fn body() -> String {
+    let prose = PROSE.iter().chain([&LAST, &"统计表"]).map(|words| paragraph(words)).collect::<String>();
+    format!("<w:p><w:pPr><w:pStyle w:val='t'/></w:pPr>{}</w:p>{prose}", run(TITLE))
+}
+
+#[test]
+fn a_word_document_gives_what_its_text_gives() {
+    let plain = of_text(&as_text());
+    let whole = body() + &table(&ROWS);
+    let split = |from: &str, to: &str| whole.replace(&run(from), to);
+    let first = PROSE[2];
+    for (name, body) in [
+        ("plain", whole.clone()),
+        (
+            "runs within figures",
+            split(
+                first,
+                &["2017年，我局主动公开政府信息12", "04条，其中通过门户网站公开98", "6条。"].map(run).concat(),
+            ),
+        ),
+        (
+            "tracked changes",
+            split(
+                LAST,
+                &format!(
+                    "<w:del><w:r><w:delText>9件</w:delText></w:r></w:del><w:ins>{}</w:ins><w:moveFrom>{}</w:moveFrom>",
+                    run(LAST),
+                    run("1件")
+                ),
+            ),
+        ),
+        (
+            "hidden words and fields",
+            split(
+                LAST,
+                &format!(
+                    "<w:r><w:rPr><w:vanish/></w:rPr><w:t>3件</w:t></w:r><w:r><w:instrText>PAGE 4</w:instrText></w:r>{}<w:r><w:footnoteReference w:id='5'/></w:r>",
+                    run(LAST)
+                ),
+            ),
+        ),
+        (
+            "fallbacks",
+            split(
+                LAST,
+                &format!(
+                    "<mc:AlternateContent><mc:Choice/><mc:Fallback>{}</mc:Fallback></mc:AlternateContent>{}",
+                    run("6件"),
+                    run(LAST)
+                ),
+            ),
+        ),
+        ("content controls", format!("<w:sdt><w:sdtPr/><w:sdtContent>{whole}</w:sdtContent></w:sdt>")),
+        ("a layout table", format!("<w:tbl><w:tr><w:tc>{whole}</w:tc></w:tr></w:tbl>")),
+        (
+            "a deleted row",
+            whole.replace(
+                "<w:tblGrid/>",
+                &format!("<w:tblGrid/><w:tr><w:trPr><w:del/></w:trPr><w:tc>{}</w:tc></w:tr>", paragraph("9")),
+            ),
+        ),
+    ] {
+        let input = load("报告.docx", docx(&body)).unwrap();
+        let read = audit(input);
+        assert_eq!((read.source.container, read.source.text), (Container::Docx, TextKind::Extracted));
+        assert_eq!(triples(&read), triples(&plain), "{name}");
+        assert_eq!(claims(&read), claims(&plain), "{name}");
+        assert_eq!(read.report.title.as_deref(), Some(TITLE), "{name}");
+    }
+}
+
+#[test]
+fn word_s_tables_and_breaks_become_rows_and_lines() {
+    let cell =
+        |properties: &str, words: &str| format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", paragraph(words));
+    let rows = format!(
+        "<w:tr>{}{}</w:tr><w:tr>{}{}{}</w:tr><w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr>{}{}</w:tr>",
+        cell("<w:vMerge w:val='restart'/>", "指标"),
+        cell("<w:gridSpan w:val='2'/>", "其中"),
+        cell("<w:vMerge/>", "不见"),
+        cell("", "网|上"),
+        cell("", "现\\场"),
+        cell("", "5"),
+        cell("", ""),
+    );
+    let body = format!(
+        "<w:p>{}<w:r><w:tab/><w:t>A&amp;B</w:t><w:br/></w:r>{}</w:p><w:p/><w:tbl>{rows}</w:tbl><w:p><w:pPr><w:outlineLvl w:val='1'/></w:pPr>{}</w:p>",
+        run("甲"),
+        run("乙"),
+        run("情况")
+    );
+    let input = load("a.docx", docx(&body)).unwrap();
+    assert_eq!(text_of(&input), "甲\tA&B\n乙\n\n| 指标 | 其中 |  |\n|  | 网\\|上 | 现\\场 |\n|  | 5 |  |\n\n# 情况\n");
+}
+
+/// The report's table in a workbook.
+fn workbook() -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name("统计表").unwrap();
+    sheet.merge_range(0, 1, 0, 3, TITLE, &Format::new()).unwrap();
+    for (row, cells) in (2..).zip(ROWS) {
+        for (column, words) in (1..).zip(cells) {
+            match words.replace(',', "").parse::<f64>() {
+                // Half of the figures are text, as people leave them.
+                Ok(number) if row % 2 == 0 => sheet.write_number(row, column, number).unwrap(),
+                _ => sheet.write_string(row, column, words).unwrap(),
+            };
+        }
+    }
+    book.add_worksheet().set_name("空").unwrap();
+    let hidden = book.add_worksheet();
+    hidden.set_hidden(true).write_string(0, 0, "隐藏9").unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+/// The figures alone: what two kinds of file that do not have the same headings agree on.
+fn figures(audit: &Audit) -> Vec<String> {
+    let line = |t: &duibiao::audit::Triple| {
+        let value = t.value.as_ref().map_or("—".to_owned(), ToString::to_string);
+        format!("{} {:?} {:?} {value}", t.label, t.indicator, t.unit)
+    };
+    audit.triples.iter().map(line).collect()
+}
+
+#[test]
+fn workbooks_give_what_their_text_gives() {
+    let plain = of_text(&as_text());
+    let ods = || {
+        let row = |row: [&str; 3]| {
+            let cell = |words: &str| match words.replace(',', "") {
+                number if number.parse::<f64>().is_ok() => {
+                    format!(
+                        "<table:table-cell office:value-type='float' office:value='{number}'><text:p>{words}.00</text:p></table:table-cell>"
+                    )
+                }
+                _ => {
+                    format!("<table:table-cell office:value-type='string'><text:p>{words}</text:p></table:table-cell>")
+                }
+            };
+            format!(
+                "<table:table-row>{}<table:table-cell table:number-columns-repeated='16381'/></table:table-row>",
+                row.map(cell).concat()
+            )
+        };
+        let content = format!(
+            "<office:document-content><office:body><office:spreadsheet><table:table table:name='统计表'>{}\
+             <table:table-row table:number-rows-repeated='1048000'><table:table-cell table:number-columns-repeated='16384'/></table:table-row>\
+             </table:table></office:spreadsheet></office:body></office:document-content>",
+            ROWS.map(row).concat()
+        );
+        package(&[
+            ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+            ("content.xml", &content),
+            ("META-INF/manifest.xml", "<m/>"),
+        ])
+    };
+    let made = |ending: &str| {
+        fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/containers/statistics").with_extension(ending))
+            .unwrap()
+    };
+    for (name, bytes) in [("a.xlsx", workbook()), ("a.ods", ods()), ("a.xls", made("xls")), ("a.ods", made("ods"))] {
+        let input = load(name, bytes).unwrap();
+        assert!(!text_of(&input).contains("隐藏") && !text_of(&input).contains("空"), "{}", text_of(&input));
+        let read = audit(input);
+        assert_eq!((read.source.container, read.source.text), (Container::Xlsx, TextKind::Extracted));
+        // The workbooks that a spreadsheet program saved have one row more, of a date and a fraction.
+        let figures: Vec<String> = figures(&read).into_iter().filter(|line| !line.contains("填报日期")).collect();
+        assert_eq!(figures, self::figures(&plain), "{name}");
+    }
+    for ending in ["xls", "ods"] {
+        let input = load(ending, made(ending)).unwrap();
+        assert!(text_of(&input).contains("\n| 填报日期 | 2018-03-06 | 0.36 |\n"), "{}", text_of(&input));
+    }
+    let input = load("a.xlsx", workbook()).unwrap();
+    assert!(
+        text_of(&input).starts_with(&format!("{TITLE}\n\n## 统计表\n\n| 统计指标 | 单位 | 统计数 |\n")),
+        "{}",
+        text_of(&input)
+    );
+}
+
+/// A report as docx, and what three converters made of it: the same figures under the same headings.
+#[test]
+fn conversions_by_others_give_the_same_triples() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/conversions");
+    let mut names: Vec<String> =
+        fs::read_dir(&folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    let read = |name: &str| audit(load(name, fs::read(folder.join(name)).unwrap()).unwrap());
+    let original = read("luxiwan-zhen-2016.docx");
+    assert_eq!((original.triples.len(), original.problems.len()), (17, 0));
+    let mut seen = 0;
+    for name in names.iter().filter(|name| *name != "README.md") {
+        assert_eq!(triples(&read(name)), triples(&original), "{name}");
+        seen += 1;
+    }
+    assert!(seen >= 9, "{names:?}");
+    let printed = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/containers/luxiwan-zhen-2016.libreoffice.pdf");
+    if let Some(read) = pdf(&printed) {
+        assert_eq!(figures(&read), figures(&original));
+    }
+}
+
+/// Reads a PDF where the program for it is installed.
+fn pdf(path: &Path) -> Option<Audit> {
+    match load("a.pdf", fs::read(path).unwrap()) {
+        Ok(input) => {
+            let read = audit(input);
+            assert_eq!((read.source.container, read.source.text), (Container::Pdf, TextKind::Extracted));
+            Some(read)
+        }
+        Err(reason) if reason.contains("本机没有安装") => {
+            eprintln!("skipped: {reason}");
+            None
+        }
+        Err(reason) => panic!("{reason}"),
+    }
+}
+
+/// A file of OLE streams with one of this name.
+fn streams(name: &str) -> Vec<u8> {
+    let mut bytes = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
+    bytes.resize(1024, 0);
+    bytes.extend(name.encode_utf16().flat_map(u16::to_le_bytes));
+    bytes.resize(4096, 0);
+    bytes
+}
+
+#[test]
+fn bad_files_are_refused_with_a_reason() {
+    let whole = docx(&(body() + &table(&ROWS)));
+    let bomb = || {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        writer.start_file("word/document.xml", SimpleFileOptions::default()).unwrap();
+        let block = vec![b' '; 1 << 20];
+        (0..200).for_each(|_| writer.write_all(&block).unwrap());
+        writer.finish().unwrap().into_inner()
+    };
+    let sheet_bomb = || {
+        let cells = "<c r='A1'><v>1</v></c>".repeat(1 << 16);
+        let rows: String = (0..100).map(|_| cells.as_str()).collect();
+        package(&[("xl/workbook.xml", "<workbook/>"), ("xl/worksheets/sheet1.xml", &rows)])
+    };
+    for (name, bytes, reason) in [
+        ("炸弹.docx", bomb(), "炸弹.docx：解压后超过 128 MiB 的上限"),
+        ("炸弹.xlsx", sheet_bomb(), "炸弹.xlsx：解压后超过 128 MiB 的上限"),
+        ("断.docx", whole[..whole.len() / 2].to_vec(), "断.docx：docx 文件不完整或已损坏：压缩包的目录读不出"),
+        ("空.docx", docx(""), "空.docx：docx 中没有内容"),
+        (
+            "坏.docx",
+            package(&[("word/document.xml", "<w:document><w:body><w:p></w:tbl>")]),
+            "坏.docx：docx 文件已损坏（word/document.xml: ",
+        ),
+        (
+            "短.docx",
+            package(&[("word/document.xml", "<w:document><w:body><w:p><w:r><w:t>收到")]),
+            "短.docx：docx 文件已损坏（word/document.xml: ",
+        ),
+        ("别的.zip", package(&[("a.txt", "收到12件")]), "别的.zip：是 zip 压缩包，但不是 docx、xlsx 或 ods"),
+        ("演示.pptx", package(&[("ppt/presentation.xml", "<p/>")]), "演示.pptx：尚不能读取 pptx 文件"),
+        ("无表.xlsx", Workbook::new().save_to_buffer().unwrap(), "无表.xlsx：xlsx 中没有内容"),
+        ("坏.xlsx", package(&[("xl/workbook.xml", "<workbook><sheets></workbook>")]), "坏.xlsx：xlsx 文件已损坏（"),
+        ("密.docx", streams("EncryptedPackage"), "密.docx：文件有密码，无法读取"),
+        ("旧.doc", streams("WordDocument"), "旧.doc：尚不能读取 doc 文件"),
+        ("坏.xls", streams("Workbook"), "坏.xls：xls 文件已损坏（"),
+        ("图.png", b"\x89PNG\r\n".to_vec(), "图.png：尚不能读取 PNG 文件"),
+    ] {
+        match load(name, bytes) {
+            Ok(input) => panic!("{name} was read: {:.60}", text_of(&input)),
+            Err(said) => {
+                assert!(said.starts_with(reason), "{said}");
+                assert_eq!(said.lines().count(), 1, "{said}");
+            }
+        }
+    }
+}
+
+#[test]
+fn deep_and_wide_office_files_are_read_in_bounds() {
+    let row = "<w:tr><w:tc><w:p><w:r><w:t>收到申请数</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>12</w:t></w:r></w:p></w:tc></w:tr>";
+    let open = "<w:tbl><w:tr><w:tc>".repeat(1_000);
+    let close = "</w:tc></w:tr></w:tbl>".repeat(1_000);
+    let deep = load("a.docx", docx(&format!("{open}<w:tbl>{row}</w:tbl>{close}"))).unwrap();
+    assert!(text_of(&deep).contains("收到申请数") && text_of(&deep).contains("12"), "{}", text_of(&deep));
+    let span = "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='999999999'/></w:tcPr><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
+    assert!(text_of(&load("a.docx", docx(span)).unwrap()).len() < 1_000);
+    // Two cells in opposite corners of a sheet are two cells.
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_string(0, 0, "指标").unwrap().write_number(1_048_575, 16_383, 12).unwrap();
+    let read = load("a.xlsx", book.save_to_buffer().unwrap());
+    assert!(read.is_ok_and(|input| text_of(&input).len() < 200_000));
+    // A cell repeated over a whole sheet is cut.
+    let content = "<o><table:table table:name='a'><table:table-row table:number-rows-repeated='1048576'>\
+        <table:table-cell table:number-columns-repeated='16384'><text:p>1</text:p></table:table-cell></table:table-row></table:table></o>";
+    let ods = package(&[("mimetype", "x/spreadsheet"), ("content.xml", content), ("META-INF/manifest.xml", "<m/>")]);
+    assert!(load("a.ods", ods).is_ok_and(|input| text_of(&input).len() < 1_000_000));
+}
+
+proptest! {
+    /// Whatever is done to a file's bytes, it is read or refused.
+    #[test]
+    fn damaged_files_never_end_the_program(at in 0.0..1.0_f64, with in any::<u8>(), cut in 0.0..1.0_f64, sheet: bool) {
+        let mut bytes = if sheet { workbook() } else { docx(&(body() + &table(&ROWS))) };
+        let place = (at * (bytes.len() - 1) as f64) as usize;
+        bytes[place] = with;
+        let _ = load("a.docx", bytes.clone());
+        bytes.truncate((cut * bytes.len() as f64) as usize);
+        let _ = load("a.docx", bytes);
+    }
+
+    /// Rows of any words come back from a document cell by cell.
+    #[test]
+    fn cells_survive_extraction(rows in prop::collection::vec(prop::array::uniform3("[收到件12|｜ab]{0,6}"), 2..8)) {
+        let rows: Vec<[String; 3]> = rows.into_iter().map(|row| row.map(|words| words.trim().to_owned())).collect();
+        let words: Vec<[&str; 3]> = rows.iter().map(|row| [row[0].as_str(), row[1].as_str(), row[2].as_str()]).collect();
+        prop_assume!(words.iter().flatten().any(|words| !words.is_empty()));
+        let input = load("a.docx", docx(&table(&words))).unwrap();
+        let lines: Vec<&str> = text_of(&input).lines().collect();
+        prop_assert_eq!(lines.len(), rows.len());
+        for (line, row) in lines.iter().zip(&rows) {
+            let inner = line.strip_prefix("| ").and_then(|line| line.strip_suffix(" |")).unwrap();
+            let got: Vec<String> = inner.split(" | ").map(|cell| cell.trim().replace("\\|", "|").replace("\\｜", "｜")).collect();
+            prop_assert_eq!(got, row.to_vec());
+        }
     }
 }

@@ -27,8 +27,33 @@ pub enum FaultKind {
     Binary,
     /// A kind of file, by its first bytes, that is not read.
     Unsupported(&'static str),
-    /// More than [`super::MAX_BYTES`].
+    /// More than [`super::MAX_BYTES`], of the file or of the text in a PDF.
     TooLarge,
+    /// More than [`super::MAX_UNPACKED`] when unpacked.
+    Unpacked,
+    /// More cells than are written.
+    TooManyCells,
+    /// A file that is damaged at a place.
+    Broken {
+        /// The kind of file.
+        kind: &'static str,
+        /// Where, and what is wrong there.
+        place: String,
+    },
+    /// A package of a kind whose table of contents cannot be read, as in a file that was cut.
+    Cut(&'static str),
+    /// A document under a password.
+    Password,
+    /// A zip package that is no document.
+    NotOffice,
+    /// A document of a kind, without any text or cell.
+    NoText(&'static str),
+    /// The program that reads PDF is not installed.
+    PdfProgram,
+    /// The program that reads PDF failed, and said why.
+    PdfFailed(String),
+    /// The program that reads PDF took too long.
+    PdfSlow,
     /// Anything else the system says.
     Io(String),
 }
@@ -66,6 +91,37 @@ impl Fault {
                 (format!("尚不能读取 {kind} 文件"), format!("{kind} files are not read yet"))
             }
             FaultKind::TooLarge => (format!("超过 {megabytes} MiB 的上限"), format!("larger than {megabytes} MiB")),
+            FaultKind::Unpacked => {
+                let most = super::MAX_UNPACKED / (1024 * 1024);
+                (format!("解压后超过 {most} MiB 的上限"), format!("larger than {most} MiB when unpacked"))
+            }
+            FaultKind::TooManyCells => ("表格单元格过多".into(), "too many cells".into()),
+            FaultKind::Broken { kind, place } => {
+                (format!("{kind} 文件已损坏（{place}）"), format!("the {kind} file is damaged ({place})"))
+            }
+            FaultKind::Cut(kind) => (
+                format!("{kind} 文件不完整或已损坏：压缩包的目录读不出"),
+                format!("the {kind} file is cut short or damaged: its table of contents cannot be read"),
+            ),
+            FaultKind::Password => ("文件有密码，无法读取".into(), "the file is protected by a password".into()),
+            FaultKind::NotOffice => {
+                ("是 zip 压缩包，但不是 docx、xlsx 或 ods".into(), "a zip archive, but no docx, xlsx or ods".into())
+            }
+            FaultKind::NoText("PDF") => {
+                ("PDF 中没有文字（可能是扫描件）".into(), "the PDF holds no text (a scan, perhaps)".into())
+            }
+            FaultKind::NoText(kind) => (format!("{kind} 中没有内容"), format!("the {kind} holds nothing")),
+            FaultKind::PdfProgram => (
+                "读取 PDF 需要 pdftotext，本机没有安装（Debian、Ubuntu：apt install poppler-utils；macOS：brew install poppler）".into(),
+                "reading PDF needs pdftotext, which is not installed (Debian, Ubuntu: apt install poppler-utils; macOS: brew install poppler)".into(),
+            ),
+            FaultKind::PdfFailed(reason) => {
+                (format!("pdftotext 未能读取：{reason}"), format!("pdftotext could not read it: {reason}"))
+            }
+            FaultKind::PdfSlow => {
+                let most = super::PDF_SECONDS;
+                (format!("pdftotext 超过 {most} 秒仍未完成"), format!("pdftotext took longer than {most} seconds"))
+            }
             FaultKind::Io(reason) => (format!("读取失败：{reason}"), format!("cannot be read: {reason}")),
         };
         let (zh, en): (String, String) = (zh, en);
@@ -96,12 +152,21 @@ mod tests {
             (FaultKind::Forbidden, "a.txt：没有读取权限", "a.txt: permission denied"),
             (
                 FaultKind::NoDocuments,
-                "a.txt：目录中没有可读的文档（.txt, .md, .html, .htm）",
-                "a.txt: no readable document in the directory (.txt, .md, .html, .htm)",
+                "a.txt：目录中没有可读的文档（.txt, .md, .html, .htm, .docx, .xlsx, .xls, .ods, .pdf）",
+                "a.txt: no readable document in the directory (.txt, .md, .html, .htm, .docx, .xlsx, .xls, .ods, .pdf)",
             ),
             (FaultKind::Empty, "a.txt：文件是空的", "a.txt: the file is empty"),
             (FaultKind::Binary, "a.txt：不是文本文件", "a.txt: not a text file"),
-            (FaultKind::Unsupported("PDF"), "a.txt：尚不能读取 PDF 文件", "a.txt: PDF files are not read yet"),
+            (FaultKind::Unsupported("RTF"), "a.txt：尚不能读取 RTF 文件", "a.txt: RTF files are not read yet"),
+            (FaultKind::Unpacked, "a.txt：解压后超过 128 MiB 的上限", "a.txt: larger than 128 MiB when unpacked"),
+            (FaultKind::Password, "a.txt：文件有密码，无法读取", "a.txt: the file is protected by a password"),
+            (FaultKind::NoText("xlsx"), "a.txt：xlsx 中没有内容", "a.txt: the xlsx holds nothing"),
+            (
+                FaultKind::Broken { kind: "docx", place: "word/document.xml: 9: x".into() },
+                "a.txt：docx 文件已损坏（word/document.xml: 9: x）",
+                "a.txt: the docx file is damaged (word/document.xml: 9: x)",
+            ),
+            (FaultKind::PdfSlow, "a.txt：pdftotext 超过 60 秒仍未完成", "a.txt: pdftotext took longer than 60 seconds"),
             (FaultKind::TooLarge, "a.txt：超过 64 MiB 的上限", "a.txt: larger than 64 MiB"),
             (
                 FaultKind::Io("disk on fire".into()),

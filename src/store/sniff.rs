@@ -1,26 +1,66 @@
-//! Bytes that are no text, told by looking at them.
+//! What kind of document bytes are, told by looking at them; a file's name only helps to say what is wrong.
 
 use super::FaultKind;
 
+/// What reads a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Text, with or without markup.
+    Text,
+    /// A zip package: docx, xlsx, ods.
+    Package,
+    /// A file of OLE streams: xls, or a package under a password.
+    Streams,
+    /// PDF.
+    Pdf,
+}
+
 /// First bytes of files that people name by mistake.
 const MAGIC: &[(&[u8], &str)] = &[
-    (b"%PDF", "PDF"),
-    (b"PK\x03\x04", "docx/xlsx/zip"),
-    (b"\xD0\xCF\x11\xE0", "doc/xls"),
     (b"\x89PNG", "PNG"),
     (b"\xFF\xD8\xFF", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"{\\rtf", "RTF"),
+    (b"Rar!", "RAR"),
+    (b"7z\xBC\xAF", "7z"),
+    (b"\x1F\x8B", "gzip"),
 ];
 
-/// Why `bytes` are no document, if so.
-pub(super) fn sniff(bytes: &[u8]) -> Option<FaultKind> {
+/// What `bytes` are, or why they are no document.
+pub(super) fn sniff(bytes: &[u8]) -> Result<Kind, FaultKind> {
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Some(FaultKind::Unsupported(kind));
+        return Err(FaultKind::Unsupported(kind));
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return Ok(Kind::Package);
+    }
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        return Ok(Kind::Streams);
     }
     let content = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if blank(content) {
-        return Some(FaultKind::Empty);
+    if content.trim_ascii_start().starts_with(b"%PDF-") {
+        return Ok(Kind::Pdf);
     }
-    (!utf16(content) && binary(content)).then_some(FaultKind::Binary)
+    if blank(content) {
+        return Err(FaultKind::Empty);
+    }
+    if !utf16(content) && binary(content) { Err(FaultKind::Binary) } else { Ok(Kind::Text) }
+}
+
+/// The kind that a name's ending gives, for people.
+pub(super) fn named(path: &str, otherwise: &'static str) -> &'static str {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let known = ["docx", "xlsx", "xls", "ods", "pdf"];
+    known.into_iter().find(|kind| ending.as_deref() == Some(*kind)).unwrap_or(otherwise)
+}
+
+/// Whether a file of streams has one of this name.
+pub(super) fn has_stream(bytes: &[u8], name: &str) -> bool {
+    let wanted: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    // Names stand in the directory at multiples of 128 bytes.
+    bytes
+        .chunks(128)
+        .any(|entry| entry.starts_with(&wanted) && entry.get(wanted.len()..wanted.len() + 2) == Some(&[0, 0]))
 }
 
 /// Nothing, or nothing but white space.
@@ -37,7 +77,7 @@ fn utf16(bytes: &[u8]) -> bool {
         return true;
     }
     let nuls = |lane: usize| bytes.iter().skip(lane).step_by(2).any(|byte| *byte == 0);
-    bytes.len().is_multiple_of(2) && (nuls(0) != nuls(1))
+    nuls(0) != nuls(1)
 }
 
 /// A NUL byte, or more than one byte in ten a control character.
@@ -60,7 +100,7 @@ mod tests {
         let gbk = b"\xCA\xD5\xB5\xBD\xC9\xEA\xC7\xEB12\xBC\xFE\xA1\xA3\n";
         for text in ["收到申请12件。".as_bytes(), gbk, &utf16le("收到申请12件。"), b"\x1b[31m a line of plain text"]
         {
-            assert_eq!(sniff(text), None, "{text:?}");
+            assert_eq!(sniff(text), Ok(Kind::Text), "{text:?}");
         }
     }
 
@@ -74,9 +114,22 @@ mod tests {
             (&marked, FaultKind::Empty),
             (b"\x00\x00\x01\x02 and words", FaultKind::Binary),
             (b"\x01\x02\x03\x04\x05abc", FaultKind::Binary),
-            (b"%PDF-1.7\n", FaultKind::Unsupported("PDF")),
+            (b"{\\rtf1", FaultKind::Unsupported("RTF")),
         ] {
-            assert_eq!(sniff(bytes), Some(kind), "{bytes:?}");
+            assert_eq!(sniff(bytes), Err(kind), "{bytes:?}");
         }
+    }
+
+    #[test]
+    fn documents_are_told_by_their_first_bytes() {
+        for (bytes, kind) in [
+            (b"PK\x03\x04rest".as_slice(), Kind::Package),
+            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Kind::Streams),
+            (b"\n%PDF-1.7\n", Kind::Pdf),
+            ("%PDF 是一种格式".as_bytes(), Kind::Text),
+        ] {
+            assert_eq!(sniff(bytes), Ok(kind), "{bytes:?}");
+        }
+        assert_eq!([named("a/报告.DOCX", "zip"), named("报告", "zip")], ["docx", "zip"]);
     }
 }

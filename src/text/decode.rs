@@ -2,14 +2,42 @@
 
 use super::Span;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, DecoderResult, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+
+/// A character encoding of the WHATWG standard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Encoding(&'static encoding_rs::Encoding);
+
+impl Encoding {
+    /// The encodings that Chinese texts come in, as people name them; [`Encoding::named`] knows every other of the standard.
+    pub const COMMON: &'static [&'static str] = &["UTF-8", "GB18030", "GBK", "GB2312", "Big5", "UTF-16LE", "UTF-16BE"];
+
+    /// The encoding of a label of the standard, whatever its case: `gbk`, `gb2312`, `big5-hkscs`, `utf-16`.
+    ///
+    /// ```
+    /// use duibiao::text::{Encoding, Text};
+    /// let gbk = Encoding::named("GBK").unwrap();
+    /// assert_eq!(Text::decode_as(b"\xB9\xAB\xBF\xAA", gbk).as_str(), "公开");
+    /// assert_eq!(Encoding::named("utf-9"), None);
+    /// ```
+    pub fn named(label: &str) -> Option<Encoding> {
+        encoding_rs::Encoding::for_label_no_replacement(label.trim().as_bytes()).map(Encoding)
+    }
+    /// Decodes bytes; gives the text, the encoding's name and the spans of replaced sequences.
+    pub(super) fn decode(self, bytes: &[u8]) -> (String, &'static str, Vec<Span>) {
+        // GBK is decoded as its superset, whose mark it shares.
+        let own = |known: &encoding_rs::Encoding| known == self.0 || (known == GB18030 && self.0 == GBK);
+        let marked = MARKS.iter().find_map(|(mark, known)| bytes.strip_prefix(*mark).filter(|_| own(known)));
+        decode_as(self.0, marked.unwrap_or(bytes))
+    }
+}
 
 /// Fewer bytes outside ASCII than this do not tell Chinese encodings from others: the detector is told that the text is
 /// from China. With more, the hint would turn every Big5 text into GB18030.
 const ENOUGH_TO_TELL: usize = 64;
 
 /// Byte order marks: that of UTF-8, of UTF-16, and U+FEFF as GB18030 writes it.
-const MARKS: [(&[u8], &Encoding); 4] =
+const MARKS: [(&[u8], &encoding_rs::Encoding); 4] =
     [(b"\xEF\xBB\xBF", UTF_8), (b"\xFF\xFE", UTF_16LE), (b"\xFE\xFF", UTF_16BE), (b"\x84\x31\x95\x33", GB18030)];
 
 /// Decodes `bytes`; gives the text, the encoding's name and the spans of replaced sequences.
@@ -28,25 +56,79 @@ pub(super) fn decode(bytes: &[u8]) -> (String, &'static str, Vec<Span>) {
 }
 
 /// The encoding of bytes that carry no mark and are not plainly UTF-8.
-fn guess(bytes: &[u8], utf_8: bool, nul: bool) -> &'static Encoding {
+fn guess(bytes: &[u8], utf_8: bool, nul: bool) -> &'static encoding_rs::Encoding {
     if nul && let Some(encoding) = utf_16(bytes, utf_8) {
         return encoding;
     }
     if utf_8 || nearly_utf_8(bytes) {
         return UTF_8;
     }
+    let declared = declared(bytes);
+    if few(bytes)
+        && let Some(encoding) = declared.filter(|encoding| fits(bytes, encoding))
+    {
+        return encoding;
+    }
     let encoding = detect(bytes);
-    // One damaged sequence rules every double-byte encoding out for the detector, and a single-byte one is left.
-    if encoding.is_single_byte() { everyday_chinese(bytes).unwrap_or(encoding) } else { encoding }
+    if encoding.is_single_byte() {
+        // One damaged sequence rules every double-byte encoding out for the detector, and a single-byte one is left.
+        everyday_chinese(bytes).or(declared.filter(|known| !known.is_single_byte())).unwrap_or(encoding)
+    } else {
+        plainly(bytes).unwrap_or(encoding)
+    }
+}
+
+/// The Chinese encoding that short texts are plainly in, where the detector has too little to go by: nearly all characters
+/// are everyday ones in it, and far fewer in the other.
+fn plainly(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let (gb, big5) = shares(bytes);
+    let (most, least, encoding) = if big5 > gb { (big5, gb, BIG5) } else { (gb, big5, GB18030) };
+    (most >= 90 && most >= least + 20).then_some(encoding)
+}
+
+/// Whether there are too few bytes outside ASCII to tell.
+fn few(bytes: &[u8]) -> bool {
+    bytes.iter().filter(|b| !b.is_ascii()).take(ENOUGH_TO_TELL).count() < ENOUGH_TO_TELL
+}
+
+/// How far into a page its declaration may stand.
+const HEAD: usize = 4096;
+
+/// The encoding that a page declares in its head (`<meta charset=gb2312>`): a hint, since many declare another than theirs.
+fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = bytes.get(..bytes.len().min(HEAD))?.to_ascii_lowercase();
+    if !head.contains(&b'<') {
+        return None;
+    }
+    let mut rest = head.as_slice();
+    while let Some(at) = rest.windows(7).position(|window| window == b"charset") {
+        rest = rest.get(at + 7..)?.trim_ascii_start();
+        let Some(value) = rest.strip_prefix(b"=") else { continue };
+        let value = value.trim_ascii_start();
+        let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+        let length = value.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).count();
+        if let Some(encoding) = encoding_rs::Encoding::for_label_no_replacement(value.get(..length)?) {
+            // A page that declares UTF-16 in ASCII is not in it.
+            return Some(encoding).filter(|encoding| encoding.is_ascii_compatible());
+        }
+    }
+    None
+}
+
+/// Whether bytes are well formed in an encoding, but for a character cut at the end.
+fn fits(bytes: &[u8], encoding: &'static encoding_rs::Encoding) -> bool {
+    let (text, _, malformed) = decode_as(encoding, bytes);
+    malformed.iter().all(|span| span.end == text.len())
 }
 
 /// UTF-16 without a mark: nearly every other byte is one that Chinese text has as its high byte (ASCII, `、。《》`, the
 /// ideographs, full-width forms).
-fn utf_16(bytes: &[u8], utf_8: bool) -> Option<&'static Encoding> {
-    if !bytes.len().is_multiple_of(2) {
+fn utf_16(bytes: &[u8], utf_8: bool) -> Option<&'static encoding_rs::Encoding> {
+    // The last byte of an odd number is half of a unit that was cut.
+    let units = bytes.len() / 2;
+    if units == 0 {
         return None;
     }
-    let units = bytes.len() / 2;
     let mut high = [0_usize; 2];
     let mut nul = [0_usize; 2];
     for pair in bytes.chunks_exact(2) {
@@ -72,24 +154,28 @@ fn nearly_utf_8(bytes: &[u8]) -> bool {
     good >= 10 * bad
 }
 
-fn detect(bytes: &[u8]) -> &'static Encoding {
+fn detect(bytes: &[u8]) -> &'static encoding_rs::Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     // Not said to be the last: a file cut within a character would be told to be in no encoding that has such characters.
     detector.feed(bytes, false);
-    let others = bytes.iter().filter(|b| !b.is_ascii()).take(ENOUGH_TO_TELL).count();
-    detector.guess((others < ENOUGH_TO_TELL).then_some(b"cn"), Utf8Detection::Deny)
+    detector.guess(few(bytes).then_some(b"cn"), Utf8Detection::Deny)
 }
 
 /// The Chinese encoding in which at least four of five double-byte characters are everyday ones; none where neither is so.
 ///
 /// Both standards sort their characters by use: GB 2312 has the 3,755 everyday ones and the punctuation in rows of their own,
 /// Big5 the 5,401 everyday ones. Read in the wrong encoding, about half the pairs fall outside.
-fn everyday_chinese(bytes: &[u8]) -> Option<&'static Encoding> {
-    let gb = |lead, trail| matches!(lead, 0xA1 | 0xA3 | 0xB0..=0xD7) && matches!(trail, 0xA1..=0xFE);
-    let big5 = |lead, trail| matches!(lead, 0xA1..=0xC6) && matches!(trail, 0x40..=0x7E | 0xA1..=0xFE);
-    let (gb, big5) = (share(bytes, gb), share(bytes, big5));
+fn everyday_chinese(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let (gb, big5) = shares(bytes);
     let (share, encoding) = if big5 > gb { (big5, BIG5) } else { (gb, GB18030) };
     (share >= 80).then_some(encoding)
+}
+
+/// Percentage of double-byte characters that are everyday ones in GB 2312, and in Big5.
+fn shares(bytes: &[u8]) -> (usize, usize) {
+    let gb = |lead, trail| matches!(lead, 0xA1 | 0xA3 | 0xB0..=0xD7) && matches!(trail, 0xA1..=0xFE);
+    let big5 = |lead, trail| matches!(lead, 0xA1..=0xC6) && matches!(trail, 0x40..=0x7E | 0xA1..=0xFE);
+    (share(bytes, gb), share(bytes, big5))
 }
 
 /// Percentage of double-byte characters that pass the test; damaged bytes fail it.
@@ -115,7 +201,7 @@ fn share(bytes: &[u8], test: impl Fn(u8, u8) -> bool) -> usize {
 }
 
 /// Decodes without a look at marks. Each malformed sequence becomes one U+FFFD.
-fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> (String, &'static str, Vec<Span>) {
+fn decode_as(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> (String, &'static str, Vec<Span>) {
     // The encoding standard reads GBK with the decoder of its superset.
     let encoding = if encoding == GBK { GB18030 } else { encoding };
     let mut decoder = encoding.new_decoder_without_bom_handling();
@@ -139,12 +225,13 @@ fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> (String, &'static str
 }
 
 /// The name as audits print it: that of the encoding standard, with GB18030 in capitals as its own standard writes it.
-fn name(encoding: &'static Encoding) -> &'static str {
+fn name(encoding: &'static encoding_rs::Encoding) -> &'static str {
     if encoding == GB18030 { "GB18030" } else { encoding.name() }
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::panic, reason = "tests")]
     use super::*;
     use proptest::prelude::*;
 
@@ -157,7 +244,7 @@ mod tests {
     fn utf_16_bytes(text: &str, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
         text.encode_utf16().flat_map(to_bytes).collect()
     }
-    fn encoded(encoding: &'static Encoding, text: &str) -> Vec<u8> {
+    fn encoded(encoding: &'static encoding_rs::Encoding, text: &str) -> Vec<u8> {
         let (bytes, _, unmappable) = encoding.encode(text);
         assert!(!unmappable, "the sample must exist in {}", encoding.name());
         bytes.into_owned()
@@ -197,6 +284,72 @@ mod tests {
     fn a_short_text_outside_utf_8_is_taken_for_one_from_china() {
         for text in ["公开", "申请12件", "全年收到申请十二件", "政府信息公开情况统计表"] {
             assert_eq!(decode(&encoded(GB18030, text)).0, text);
+        }
+    }
+
+    #[test]
+    fn a_page_s_declaration_tells_where_bytes_do_not() {
+        let page = |charset: &str| format!("<html><head><meta charset={charset}></head><body>收到3件</body></html>");
+        let big5 = |charset: &str| encoded(BIG5, &page(charset));
+        for (bytes, text, encoding) in [
+            (big5("\"big5\""), page("\"big5\""), "Big5"),
+            (encoded(GB18030, &page("gb2312")), page("gb2312"), "GB18030"),
+            // A declaration that cannot be true is none; nor is one of UTF-8 in a page that is another.
+            (encoded(GB18030, &page("utf-8")), page("utf-8"), "GB18030"),
+            (encoded(GB18030, &page("utf-16")), page("utf-16"), "GB18030"),
+            (page("gb2312").into_bytes(), page("gb2312"), "UTF-8"),
+        ] {
+            assert_eq!(decode(&bytes), (text, encoding, Vec::new()));
+        }
+        // With enough bytes they decide.
+        let long = format!("<meta charset=gb2312>{TRADITIONAL}");
+        assert_eq!(decode(&encoded(BIG5, &long)), (long, "Big5", Vec::new()));
+    }
+
+    #[test]
+    fn symbols_that_only_extensions_have_are_read() {
+        let symbols = "★①②ⅠⅡ─│┌ㄅㄆ 㗎嘅哋𨋢";
+        let text = format!("{TRADITIONAL}{symbols}\n");
+        assert_eq!(decode(&hkscs(&text)), (text, "Big5", Vec::new()));
+        let four = format!("{SIMPLIFIED}㐀㐁𠀀𪚥龦\u{E5E5}\n");
+        assert_eq!(decode(&encoded(GB18030, &four.replace('\u{E5E5}', ""))).1, "GB18030");
+    }
+
+    /// Big5 with the characters of Hong Kong's supplement, which the encoder of the standard leaves out.
+    fn hkscs(text: &str) -> Vec<u8> {
+        let mut out = Vec::new();
+        for c in text.chars() {
+            let mut buffer = [0; 4];
+            let (bytes, _, unmappable) = BIG5.encode(c.encode_utf8(&mut buffer));
+            if !unmappable {
+                out.extend_from_slice(&bytes);
+                continue;
+            }
+            let found =
+                (0x87..=0xFE_u8).flat_map(|lead| (0x40..=0xFE_u8).map(move |trail| [lead, trail])).find(|pair| {
+                    let (text, malformed) = BIG5.decode_without_bom_handling(pair);
+                    !malformed && text.chars().eq([c])
+                });
+            out.extend_from_slice(&found.unwrap_or_else(|| panic!("{c} is not in Big5")));
+        }
+        out
+    }
+
+    #[test]
+    fn a_named_encoding_overrides() {
+        let named = |label: &str| Encoding::named(label).unwrap_or_else(|| panic!("{label}"));
+        let gb = encoded(GB18030, SIMPLIFIED);
+        assert_eq!(named("gb2312").decode(&gb), (SIMPLIFIED.to_owned(), "GB18030", Vec::new()));
+        assert_eq!(named(" GBK").decode(&with_mark(b"\x84\x31\x95\x33", &gb)).0, SIMPLIFIED);
+        assert_eq!(named("UTF-8").decode(b"\xEF\xBB\xBF12").0, "12");
+        assert_eq!(named("utf-16").decode(&utf_16_bytes("公开", u16::to_le_bytes)).0, "公开");
+        let (text, name, malformed) = named("utf-8").decode(&gb);
+        assert_eq!((name, malformed.is_empty(), text.contains("12")), ("UTF-8", false, true));
+        // The mark of another encoding is part of the text.
+        assert_ne!(named("big5").decode(b"\xEF\xBB\xBF12").0, "12");
+        assert!(Encoding::COMMON.iter().all(|label| Encoding::named(label).is_some()));
+        for label in ["", "utf-9", "gb", "replacement", "x-user-defined-not"] {
+            assert_eq!(Encoding::named(label), None, "{label}");
         }
     }
 
@@ -264,6 +417,33 @@ mod tests {
         #[test]
         fn utf_8_is_never_taken_for_anything_else(text in "([公开条例０-９]|[a-z0-9 \n]){0,200}") {
             prop_assert_eq!(decode(text.as_bytes()), (text, "UTF-8", Vec::new()));
+        }
+
+        /// Every text in every encoding that has its characters, with each line end: the text, the name, nothing malformed.
+        #[test]
+        fn every_text_in_every_encoding(pick in prop::collection::vec(0_usize..12, 3..40), end in 0_usize..3, traditional: bool) {
+            let sample = if traditional { TRADITIONAL } else { SIMPLIFIED };
+            let clauses: Vec<&str> = sample.split(['，', '。']).map(str::trim).filter(|c| c.chars().count() > 3).collect();
+            let end = ["\n", "\r\n", "\r"][end];
+            let text: String = pick.iter().map(|n| format!("{}，{n}件。{end}", clauses[n % clauses.len()])).collect();
+            let double: &'static encoding_rs::Encoding = if traditional { BIG5 } else { GB18030 };
+            let (le, be) = (utf_16_bytes(&text, u16::to_le_bytes), utf_16_bytes(&text, u16::to_be_bytes));
+            for (bytes, encoding) in [
+                (text.clone().into_bytes(), "UTF-8"),
+                (with_mark(b"\xEF\xBB\xBF", text.as_bytes()), "UTF-8"),
+                (encoded(double, &text), name(double)),
+                (with_mark(b"\x84\x31\x95\x33", &encoded(GB18030, &text)), "GB18030"),
+                (le.clone(), "UTF-16LE"),
+                (with_mark(b"\xFF\xFE", &le), "UTF-16LE"),
+                (be.clone(), "UTF-16BE"),
+                (with_mark(b"\xFE\xFF", &be), "UTF-16BE"),
+            ] {
+                prop_assert_eq!(decode(&bytes), (text.clone(), encoding, Vec::new()));
+                // Cut in the middle of its last character, or at an odd byte, a text keeps its encoding.
+                let cut = &bytes[..bytes.len() - if end == "\n" || encoding.starts_with("UTF-16") { 1 } else { end.len() + 1 }];
+                let (read, found, malformed) = decode(cut);
+                prop_assert_eq!((found, malformed.len() <= 1), (encoding, true), "{:?}", read);
+            }
         }
 
         #[test]

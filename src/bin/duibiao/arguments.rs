@@ -48,17 +48,23 @@ pub(crate) struct Extract {
     /// 输出格式
     #[arg(long, value_name = "格式", default_value = "jsonl", value_enum)]
     pub(crate) format: ExtractFormat,
+    /// 只输出一份文档的文本：span 所指的解码或提取后的文字
+    #[arg(long)]
+    pub(crate) text: bool,
 }
 
 /// What `check` and `extract` share.
 #[derive(Args)]
 pub(crate) struct Documents {
-    /// 文件、目录（读取其中 .txt .md .html .htm）或 -（标准输入）
+    /// 文件、目录（读取其中 .txt .md .html .htm .docx .xlsx .xls .ods .pdf）或 -（标准输入）
     #[arg(value_name = "路径", required = true)]
     pub(crate) paths: Vec<PathBuf>,
     /// 结果写入文件而不是标准输出
     #[arg(short, long, value_name = "文件")]
     pub(crate) output: Option<PathBuf>,
+    /// 文本的编码，如 GBK、Big5；不给则自动识别
+    #[arg(long, value_name = "编码")]
+    pub(crate) encoding: Option<String>,
     #[command(flatten)]
     pub(crate) grammars: Grammars,
     #[command(flatten)]

@@ -5,11 +5,13 @@ use crate::{
     arguments::{Check, Documents, Extract, ExtractFormat, FailOn},
     batch, forms,
     output::{self, Output, Stopped},
+    text,
 };
 use duibiao::{
     audit::{Audit, Auditor, Lang, Options, Reading, Summary},
     render::{self, Sheet, Style},
     store::{self, Fault, Place},
+    text::Encoding,
 };
 use std::{
     io::{self, Write},
@@ -45,6 +47,9 @@ fn status(summary: &Summary, fail_on: FailOn) -> u8 {
 pub(crate) fn extract(arguments: &Extract) -> u8 {
     let ExtractFormat::Jsonl = arguments.format;
     let gathered = store::gather(&arguments.documents.paths);
+    if arguments.text {
+        return text::text(&arguments.documents, &gathered);
+    }
     run(&arguments.documents, &gathered.entries, |event| match event {
         Event::Document(sheet, out) => render::extract(sheet.audit, out).map(|()| CLEAN),
         Event::End(_) => Ok(CLEAN),
@@ -65,6 +70,13 @@ fn run(
     mut write: impl FnMut(Event<'_>) -> io::Result<u8>,
 ) -> u8 {
     let lang = documents.language.get();
+    let encoding = match text::encoding(documents) {
+        Ok(encoding) => encoding,
+        Err(reason) => {
+            output::complain(&reason);
+            return FAILED;
+        }
+    };
     let auditor = match forms::grammar(&documents.grammars, lang) {
         Ok(grammar) => Auditor::new(grammar),
         Err(reason) => {
@@ -83,7 +95,7 @@ fn run(
     let mut stopped = None;
     batch::run(
         entries,
-        |entry| audit(entry.as_ref(), &auditor, lang),
+        |entry| audit(entry.as_ref(), encoding, &auditor, lang),
         |entry, outcome| {
             let mut bytes = Vec::new();
             // Rendering is guarded too: a document that cannot be drawn must not take the others with it.
@@ -123,9 +135,14 @@ fn run(
     closed.map_or_else(|stopped| stopped.status(status), |()| status)
 }
 
-fn audit(entry: Result<&Place, &Fault>, auditor: &Auditor, lang: Lang) -> Result<(Reading, Audit), Fault> {
-    let source = entry.map_err(Clone::clone)?.load()?;
-    let reading = auditor.read(source);
+fn audit(
+    entry: Result<&Place, &Fault>,
+    encoding: Option<Encoding>,
+    auditor: &Auditor,
+    lang: Lang,
+) -> Result<(Reading, Audit), Fault> {
+    let input = entry.map_err(Clone::clone)?.load(encoding)?;
+    let reading = auditor.read(input);
     let audit = auditor.rule(&reading, &Options { lang });
     Ok((reading, audit))
 }

@@ -7,6 +7,7 @@ mod explain;
 mod forms;
 mod output;
 mod score;
+mod text;
 
 use arguments::{Arguments, Command};
 use clap::Parser;

@@ -60,7 +60,7 @@ fn try_score(arguments: &Score, lang: Lang) -> Result<(String, u8), String> {
 }
 
 fn audit(document: &Document, auditor: &Auditor, lang: Lang) -> Result<Audit, String> {
-    let source = Place::File(document.path.clone()).load().map_err(|fault| fault.message(lang))?;
+    let source = Place::File(document.path.clone()).load(None).map_err(|fault| fault.message(lang))?;
     Ok(auditor.rule(&auditor.read(source), &Options { lang }))
 }
 
