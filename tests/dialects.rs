@@ -133,3 +133,66 @@ fn one_document() {
         }
     }
 }
+
+/// One table of `rows` rows with `width` cells each.
+fn large(rows: usize, width: usize) -> sheet::Print {
+    let cells = |row: usize| {
+        let label = [if row == 0 { "项目".to_owned() } else { format!("第{row}类事项受理量") }];
+        let values = (1..width).map(|n| if row == 0 { format!("第{n}栏") } else { (row * 7 + n).to_string() });
+        sheet::Row::Cells(label.into_iter().chain(values).map(sheet::Slot::Text).collect())
+    };
+    sheet::Print { above: Vec::new(), head: 1, rows: (0..=rows).map(cells).collect() }
+}
+
+/// How long a table takes, and the problems it gives.
+fn large_takes(dialect: &str, rows: usize, width: usize) -> (std::time::Duration, usize, Vec<&'static str>) {
+    let source = render::print(&large(rows, width), dialect, Merge::Empty);
+    let start = std::time::Instant::now();
+    let facts = read(&source);
+    let mut kinds: Vec<&str> = facts.problems.iter().map(|p| p.kind).collect();
+    kinds.dedup();
+    (start.elapsed(), facts.triples.len(), kinds)
+}
+
+#[test]
+#[ignore = "minutes without optimisation: cargo test --release --test dialects large -- --ignored --nocapture"]
+fn large_tables_take_bounded_time() {
+    for dialect in DIALECTS {
+        for (rows, width) in [(100_000, 3), (5, 5_000), (3, 40_000)] {
+            let (time, triples, problems) = large_takes(dialect, rows, width);
+            println!("{dialect:<18} {rows:>6} rows {width:>5} wide: {time:.2?}, {triples} triples, {problems:?}");
+            assert!(time.as_secs() < 20, "{dialect}, {rows} rows of {width}: {time:?}");
+            assert!(
+                !problems.is_empty() || triples == 0,
+                "{dialect}, {rows} rows of {width}: what is left out is said"
+            );
+        }
+    }
+    // A line of a megabyte, and a megabyte of lines that are nearly a table.
+    for piece in [
+        "12 ",
+        "12,",
+        "12|",
+        "|",
+        "12\t",
+        "12  ",
+        "件",
+        "-- ",
+        "+--",
+        "12\n",
+        "|\n",
+        "--- ---\n",
+        "a,1\n",
+        "件 12\n",
+        "\"",
+        "甲  1\n",
+        "(\n",
+    ] {
+        let source = piece.repeat(1_000_000 / piece.len());
+        let start = std::time::Instant::now();
+        let facts = read(&source);
+        let time = start.elapsed();
+        println!("1 MB of {piece:?}: {time:.2?}, {} triples, {} problems", facts.triples.len(), facts.problems.len());
+        assert!(time.as_secs() < 20, "{piece:?}: {time:?}");
+    }
+}

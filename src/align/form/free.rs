@@ -13,6 +13,9 @@ use crate::{
 };
 use std::ops::Range;
 
+/// Cells of a row that are read; what lies beyond is reported.
+const WIDEST: usize = 64;
+
 /// The number as printed: `2.1` → [2, 1].
 pub(super) fn numbers(numbering: Option<Numbering>) -> Vec<u32> {
     match numbering {
@@ -51,6 +54,15 @@ pub(super) fn read(reader: &mut Reader<'_>) {
         return;
     }
     let table = reader.table(None);
+    let beyond = rows.iter().find(|r| r.len() > WIDEST).and_then(|r| reader.items.get(r.start + WIDEST));
+    if let Some(span) = beyond.map(|item| item.span) {
+        reader.problem(
+            "table-too-wide",
+            format!("表格过宽，每行只读了前 {WIDEST} 个单元格，其余未读"),
+            format!("the table is too wide: only the first {WIDEST} cells of a row are read"),
+            span,
+        );
+    }
     let mut above: Vec<Above> = Vec::new();
     let (mut listing, mut parts) = (false, None::<u32>);
     let numbered = rows.iter().filter(|r| shape.numbering(reader, r).is_some()).count() * 3 >= rows.len();
@@ -251,7 +263,7 @@ impl Columns {
         let counts = !header.is_empty() && top.get(header.end).is_some_and(|row| header::counts_columns(row));
         let data = header.end + usize::from(counts);
         let below = || rows.iter().skip(data);
-        let width = below().map(|r| r.len()).max().unwrap_or(0).min(64);
+        let width = below().map(|r| r.len()).max().unwrap_or(0).min(WIDEST);
         let mut tally = vec![Tally::default(); width];
         for row in below() {
             for (slot, item) in tally.iter_mut().zip(cells(row)) {
