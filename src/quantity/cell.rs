@@ -9,7 +9,8 @@ pub fn cell(view: &str, lexicon: &Lexicon) -> CellValue {
     if text.is_empty() || text.chars().all(|c| c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}') {
         return CellValue::Blank;
     }
-    if text.chars().all(|c| "-—–―─－−/\\／＼﹣ ".contains(c)) || matches!(text, "无" | "無" | "…" | "……" | "*" | "**")
+    if text.chars().all(|c| "-—–―─－−/\\／＼﹣ ".contains(c))
+        || matches!(text, "无" | "無" | "…" | "……" | "*" | "**" | "N/A" | "n/a")
     {
         return CellValue::Dash;
     }
@@ -19,7 +20,11 @@ pub fn cell(view: &str, lexicon: &Lexicon) -> CellValue {
     if let Some(number) = unit_first(text, lexicon) {
         return number;
     }
-    if damaged(text) {
+    // The unit after a damaged number is not damaged.
+    let figure =
+        text.trim_end_matches(|c: char| c.is_alphabetic() && !c.is_ascii() && mistaken(c).is_none()).trim_end();
+    let unit = text.get(figure.len()..).map(str::trim).unwrap_or("");
+    if damaged(text) || (lexicon.unit(unit).is_some() && slip(figure)) {
         return CellValue::Unreadable { proposed: proposal(text, lexicon) };
     }
     CellValue::Words
@@ -88,7 +93,7 @@ fn skip(text: &str) -> &str {
 fn mistaken(c: char) -> Option<char> {
     Some(match c {
         'O' | 'o' | 'Q' | 'D' | '〇' | '○' => '0',
-        'l' | 'I' | 'i' | '|' | '!' => '1',
+        'l' | 'I' | 'i' | '|' | '!' | '一' => '1',
         'Z' | 'z' => '2',
         'S' | 's' => '5',
         'b' => '6',
@@ -103,14 +108,18 @@ fn damaged(text: &str) -> bool {
     let error =
         text.starts_with('#') && (text.ends_with(['!', '?', '/']) || text == "#N/A" || text.chars().all(|c| c == '#'));
     let questions = text.chars().all(|c| matches!(c, '?' | '？' | '\u{fffd}' | '□' | '■' | ' '));
-    let slip = text.chars().any(|c| c.is_ascii_digit())
-        && text.chars().any(|c| mistaken(c).is_some())
-        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',') || mistaken(c).is_some());
     let lost = text.contains('\u{fffd}') && text.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count() == 0;
     let mixed = text.chars().any(|c| c.is_ascii_digit())
         && text.chars().any(|c| matches!(c, '?' | '\u{fffd}'))
         && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '?' | '\u{fffd}' | ' '));
-    error || questions || slip || lost || mixed
+    error || questions || slip(text) || lost || mixed
+}
+
+/// Digits with letters among them that look like digits.
+fn slip(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit())
+        && text.chars().any(|c| mistaken(c).is_some())
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',') || mistaken(c).is_some())
 }
 
 /// The number an optical slip probably is.
