@@ -163,11 +163,13 @@ fn no_table(text: &Text, layout: &Layout, grammar: &Grammar, facts: &mut Facts) 
                 let empty = match next.map(|r| r.kind) {
                     None | Some(RegionKind::Note) => true,
                     Some(RegionKind::Heading { level: below }) => below <= level,
+                    Some(RegionKind::Paragraph) => next.is_some_and(|r| stands_for_picture(text.slice(r.span))),
                     _ => false,
                 };
                 let reduced = Form::reduce(text.slice(region.span).trim_start_matches(['#', ' ']));
                 let heading = |f: &Form| {
-                    f.rows_labelled(&reduced).iter().any(|r| f.rows.get(*r).is_some_and(|r| r.key.is_none()))
+                    let row = |r: &usize| f.rows.get(*r).is_some_and(|r| r.key.is_none());
+                    f.rows_labelled(&reduced).iter().any(row) || f.tables.iter().any(|g| g.headings.contains(&reduced))
                 };
                 empty && grammar.forms.iter().any(heading)
             }
@@ -190,6 +192,13 @@ fn no_table(text: &Text, layout: &Layout, grammar: &Grammar, facts: &mut Facts) 
             span: Some(span),
         });
     }
+}
+
+/// An image of Markdown, or a few words in brackets and nothing else: what stands where a table was.
+fn stands_for_picture(words: &str) -> bool {
+    let words = words.trim();
+    let bracketed = words.starts_with(['（', '(', '[', '【']) && words.ends_with(['）', ')', ']', '】']);
+    words.starts_with("![") || (bracketed && words.chars().count() <= 20)
 }
 
 /// The cell of a parent row that stands in the same column as a cell of its part.

@@ -48,7 +48,7 @@ pub fn damaged(sheet: &Sheet, damage: &str) -> Option<Sheet> {
         }),
         "unit and value in one" => cells(&mut sheet, &mut |_, cells| {
             if let [_, Slot::Text(unit), Slot::Text(value)] = cells.as_slice()
-                && !unit.is_empty()
+                && unit.chars().any(char::is_alphabetic)
             {
                 let both = format!("{unit} {value}");
                 cells.truncate(1);

@@ -298,6 +298,20 @@ impl Outcome {
     }
 }
 
+/// Values read under an indicator that the table does not give it, or in no form under a column or label that is another's.
+pub fn false_figures(wants: &[Want], got: &[Want]) -> Vec<Want> {
+    let number = |w: &&Want| w.value != "blank" && w.value != "unreadable";
+    let given = |read: &&Want| {
+        !wants.iter().any(|w| {
+            let row = w.label == read.label && (read.columns.is_empty() || w.columns == read.columns);
+            w.value == read.value && if read.indicator.is_some() { w.indicator == read.indicator } else { row }
+        })
+    };
+    let named =
+        |read: &&Want| read.indicator.is_some() || wants.iter().any(|w| w.label == read.label && w.indicator.is_none());
+    got.iter().filter(number).filter(named).filter(given).cloned().collect()
+}
+
 /// Counts what was found and what is wrong. A value without a column, or whose row is in no form, is not wrong as long as its
 /// label has such a value.
 pub fn compare(wants: &[Want], got: &[Want]) -> Outcome {

@@ -14,12 +14,18 @@ pub(super) struct Leads {
     /// The depth of the label that follows each row.
     next: BTreeMap<usize, Option<usize>>,
     whole: BTreeMap<usize, usize>,
+    /// Rows that all have as many cells, by sub-table and depth: how many rows, cells, and the fewest empty ones at the left.
+    even: BTreeMap<(usize, usize), (usize, Option<usize>, usize)>,
+    /// The most cells of a row, by sub-table.
+    longest: BTreeMap<usize, usize>,
+    /// Whether the text shows where rows end.
+    rows_known: bool,
 }
 
 impl Leads {
     /// Looks at all rows of a table.
     pub fn of(reader: &Reader<'_>, form: &Form, anchors: &[Anchor]) -> Self {
-        let mut leads = Leads::default();
+        let mut leads = Leads { rows_known: reader.stream.rows_known, ..Leads::default() };
         let below = anchors.iter().skip(1).map(|a| Some(form.path(a.row).len())).chain([None]);
         for (anchor, below) in anchors.iter().zip(below) {
             leads.next.insert(anchor.row, below);
@@ -29,6 +35,13 @@ impl Leads {
             let leaves = form.tables.get(row.table).map_or(0, |g| g.leaves().count());
             let lead = values.iter().take_while(|v| v.kind == Kind::Blank).count();
             let filled = values.iter().skip(lead).take_while(|v| v.filled()).count();
+            if values.iter().any(Item::filled) {
+                let even =
+                    leads.even.entry((row.table, form.path(anchor.row).len())).or_insert((0, Some(values.len()), lead));
+                *even = (even.0 + 1, even.1.filter(|n| *n == values.len()), even.2.min(lead));
+                let longest = leads.longest.entry(row.table).or_default();
+                *longest = (*longest).max(values.len());
+            }
             if leaves > 1 && filled == leaves {
                 let depth = form.path(anchor.row).len();
                 let said = leads.before.entry((row.table, depth)).or_insert(Some(lead));
@@ -60,13 +73,24 @@ impl Leads {
         if wanted == 0 || values.len() < wanted {
             return None;
         }
+        if (0..values.len()).all(blank) {
+            return Some(0..wanted);
+        }
+        // A row without a label, whose beginning is not known: its first cell may be what stands before it.
+        if row.is_none() && !self.rows_known && values.len() == wanted && blank(0) {
+            return None;
+        }
         let depth = row.map_or(0, |row| form.path(row).len());
         let below = row.and_then(|row| self.next.get(&row).copied()).flatten();
         let after = self.after.get(&(table, below)).copied().flatten();
         if let Some(Some(lead)) = self.before.get(&(table, depth)) {
             // A row whose cells are fewer, or more, has lost some.
             let range = *lead..lead + wanted;
-            let certain = after.is_none_or(|after| range.end + after == values.len());
+            // With nothing known of what follows, the empty cells after the row may be the next one's.
+            let certain = match after {
+                Some(after) => range.end + after == values.len(),
+                None => self.rows_known || (range.end > 0 && !blank(range.end - 1)),
+            };
             let all = || (0..wanted).all(|n| values.get(n).is_some_and(Item::filled));
             if range.end <= values.len() && outside(&range) && (certain || (*lead == 0 && all())) {
                 return Some(range);
@@ -76,14 +100,20 @@ impl Leads {
         if values.len() == wanted && !blank(0) {
             return Some(0..wanted);
         }
-        let mut fits = (0..=values.len() - wanted).map(|start| start..start + wanted).filter(outside);
-        let first = fits.next()?;
-        // Nothing says how many of the empty cells are the label's: as many as can be, where figures end the row.
-        match fits.next_back() {
-            None => Some(first),
-            Some(last) if !blank(values.len() - 1) => Some(last),
-            Some(_) if !blank(0) => Some(first),
-            Some(_) => None,
+        // Had cells been lost, rows alike would not all have as many.
+        if let Some((3.., Some(len), lead)) = self.even.get(&(table, depth))
+            && *len == values.len()
+            && (self.rows_known || self.longest.get(&table) == Some(&wanted))
+        {
+            let start = (*lead).min(len - wanted);
+            return Some(start..start + wanted).filter(outside);
         }
+        if values.len() == wanted && self.rows_known && self.longest.get(&table).is_none_or(|n| *n == wanted) {
+            return Some(0..wanted);
+        }
+        // Else figures at both ends say where they are.
+        let mut fits = (0..=values.len() - wanted).map(|start| start..start + wanted).filter(outside);
+        let only = fits.next().filter(|r| !blank(r.start) && !blank(r.end - 1));
+        only.filter(|_| fits.next().is_none())
     }
 }

@@ -324,6 +324,14 @@ fn headings_without_their_table() {
     no-table: 三、依申请公开情况
     no-table: 附件：某局政府信息公开情况统计表
     ");
+    // A picture, a note in brackets, nothing; a chapter of prose under the same heading lacks no table.
+    insta::assert_snapshot!(show("某局2021年报告\n二、主动公开政府信息情况\n![](a.png)\n三、收到和处理政府信息公开申请情况\n（见附图）\n\
+        四、政府信息公开行政复议、行政诉讼情况\n五、问题\n公开内容还不够丰富。"), @"
+    no-table: 二、主动公开政府信息情况
+    no-table: 三、收到和处理政府信息公开申请情况
+    no-table: 四、政府信息公开行政复议、行政诉讼情况
+    ");
+    insta::assert_snapshot!(show("某局2021年报告\n三、收到和处理政府信息公开申请情况\n全年没有收到申请。\n四、政府信息公开行政复议、行政诉讼情况\n没有发生。"), @"");
 }
 
 proptest! {

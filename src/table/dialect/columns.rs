@@ -208,10 +208,11 @@ fn reach(lines: &[Line], columns: &[(usize, usize)]) -> Vec<Option<usize>> {
             }
         }
     }
-    let end = |(ends, from): (Vec<usize>, usize)| {
-        let right = ends.iter().copied().max()?;
-        let near = ends.iter().filter(|e| **e + FULL >= right).count();
-        (near >= 2 && right >= from + NARROW).then_some(right)
+    // Two ends near each other: what reaches further alone, a note or a footer, is no cell of the column.
+    let end = |(mut ends, from): (Vec<usize>, usize)| {
+        ends.sort_unstable_by(|a, b| b.cmp(a));
+        let near = ends.iter().zip(ends.iter().skip(1)).find(|(right, next)| **next + FULL >= **right);
+        near.map(|(right, _)| *right).filter(|right| *right >= from + NARROW)
     };
     words.into_iter().zip(columns.iter().map(|c| c.0)).map(end).collect()
 }
@@ -268,7 +269,7 @@ impl Row {
         for (cell, place) in line.cells.iter().zip(places) {
             let here = self.pieces.get(*place).is_some_and(|p| !p.is_empty());
             let words = text.get(cell.span.start..cell.span.end).unwrap_or("").trim();
-            if here && (!full(*place) || cell.value || pipes::numbered(words)) {
+            if here && (!full(*place) || cell.value || pipes::numbered(words) || pipes::note(words)) {
                 return false;
             }
             if !here && (self.figures || !figures) {

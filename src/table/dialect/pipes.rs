@@ -83,7 +83,7 @@ pub(super) fn cells(shape: &Shape<'_>, mode: Mode) -> Vec<Cell> {
 }
 
 /// A note between rows: a line without a pipe, a cell of no row.
-fn note(line: &str) -> bool {
+pub(super) fn note(line: &str) -> bool {
     let rest = ["备注", "附注", "说明", "注"].iter().find_map(|word| line.strip_prefix(word));
     !has(line) && rest.is_some_and(|r| r.starts_with(['：', ':']))
 }

@@ -56,7 +56,7 @@ fn labels(words: &str) -> Vec<usize> {
     let mut before = "";
     for piece in words.split_whitespace() {
         let at = piece.as_ptr() as usize - words.as_ptr() as usize;
-        let number = before.ends_with(['、', '）', ')', '.', '．']) && before.chars().count() <= 4;
+        let number = before.ends_with(['、', '）', ')', '.', '．']) && (2..=4).contains(&before.chars().count());
         if !before.is_empty() && !number && pipes::numbered(piece) {
             out.push(at);
         }
@@ -76,7 +76,8 @@ fn whole(line: &str, starts: Vec<usize>, usual: usize) -> Vec<usize> {
         after && n.checked_sub(1).and_then(digits).is_some_and(|w| (1..=3).contains(&w.len()) && !w.starts_with('0'))
     };
     let groups: Vec<usize> = (0..starts.len()).filter(group).collect();
-    if groups.is_empty() || starts.len() - groups.len() != usual {
+    // In a row of several figures, two may stand side by side.
+    if groups.is_empty() || usual > 2 || starts.len() - groups.len() != usual {
         return starts;
     }
     starts.iter().enumerate().filter(|(n, _)| !groups.contains(n)).map(|(_, s)| *s).collect()
