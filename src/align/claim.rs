@@ -24,6 +24,8 @@ const ENOUGH: i64 = 450;
 const PLAIN: i64 = 700;
 /// How many parts of a list before one are held against it.
 const LIST: usize = 64;
+/// More characters that narrow what is counted make it another thing.
+const ASIDE: i64 = 2;
 /// The same for a row that only its label's words name.
 const LIKE: i64 = 800;
 /// A row this near behind the best one is a rival, in thousandths.
@@ -233,7 +235,8 @@ impl<'a> Linker<'a> {
             })
             .collect();
         // What the words name plainly contradicts; a likeness, or a phrase among words it does not explain, does not.
-        let sure = !best.odd && best.score >= if best.scored.is_some() { PLAIN } else { LIKE };
+        let narrowed = best.scored.as_ref().is_some_and(|s| s.narrow > ASIDE);
+        let sure = !best.odd && !narrowed && best.score >= if best.scored.is_some() { PLAIN } else { LIKE };
         Some(Link {
             sure,
             terms: best.terms.clone(),

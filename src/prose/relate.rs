@@ -88,6 +88,8 @@ pub(super) fn relate(
 
 /// How many claims before, or after, one may be spoken of.
 const REACH: usize = 64;
+/// Most characters of one item of a list.
+const LONGEST_ITEM: usize = 40;
 /// Most characters of other clauses between an amount and what is said to be its share.
 const ASIDE: usize = 8;
 
@@ -258,7 +260,12 @@ pub(super) fn lists(
             && family(&claims[from + last]) == family(&claims[from + last + 1])
         {
             let gap = &s[ranges[last].end..ranges[last + 1].start];
-            let borders = gap.chars().filter(|c| matches!(c, ',' | '、' | ';')).count();
+            // Several nouns may share a number: `微博、短视频等226条`.
+            let borders = gap
+                .chars()
+                .filter(|c| matches!(c, ',' | ';'))
+                .count()
+                .max(usize::from(gap.chars().count() > LONGEST_ITEM) * 2);
             let joined = gap.chars().next().is_some_and(|c| matches!(c, ',' | '、' | ';' | '和' | '及' | ')'));
             if !joined
                 || borders > 1
@@ -290,8 +297,14 @@ pub(super) fn lists(
             let sentence = cuts.sentence(ranges[i].start);
             let start = ranges[i].start.saturating_sub(claims[from + i].own.before.len());
             // The whole may be parted from its list by what else is said of it (`48760条,比上年增长17%。其中…`).
-            let before =
-                (0..i).rev().take(3).find(|w| listable(claims, *w) && claims[from + w].kind != ClaimKind::Share);
+            let before = (0..i).rev().take(3).find(|w| {
+                let own = &claims[from + w].own.before;
+                listable(claims, *w)
+                    && claims[from + w].kind != ClaimKind::Share
+                    && (!matches!(claims[from + w].list, ListRole::Part(_))
+                        || !s[ranges[*w].end..ranges[i].start].contains(','))
+                    && !words.except.iter().any(|e| own.trim_start().starts_with(e.as_str()))
+            });
             let whole = before.filter(|w| {
                 listable(claims, *w)
                     && family(&claims[from + w]) == family(&claims[from + i])
@@ -314,6 +327,13 @@ pub(super) fn lists(
             let said_whole = claims[from + i].kind == ClaimKind::Share
                 && s.get(ranges[last].end..sentence.end).is_some_and(|rest| any(rest, &words.whole));
             let divides = divides || said_whole;
+            // More of the kind follows in the sentence: what was read of the list may not be all.
+            let goes_on = ranges.get(last + 1).is_some_and(|next| {
+                sentence.contains(&next.start)
+                    && listable(claims, last + 1)
+                    && family(&claims[from + last]) == family(&claims[from + last + 1])
+                    && s.get(ranges[last].end..).is_some_and(|rest| rest.starts_with([',', '、', '和', '及']))
+            });
             let open = any(within, &words.open) || words.open.iter().any(|w| after.starts_with(w.as_str()));
             if whole.is_some_and(|_| selects || divides) || (whole.is_none() && last > i) {
                 let number = next + found.len();
@@ -328,7 +348,7 @@ pub(super) fn lists(
                 found.push(super::List {
                     whole: whole.map(|w| from + w),
                     parts: (i..=last).map(|k| from + k).collect(),
-                    closed: divides && !selects && !open,
+                    closed: divides && !selects && !open && !goes_on,
                 });
             }
         }

@@ -40,6 +40,11 @@ pub(super) fn scope(
     let back = words.back_reference.iter().any(|w| next.starts_with(w.as_str()));
     let excluded = words.excluded.iter().find(|w| after.contains(w.as_str()) || (back && next.contains(w.as_str())));
     scope.extend(excluded.cloned());
+    // A department that speaks of its government's figures (`市政府全年收到…`), not of its website or gazette.
+    let of_another = |w: &&String| {
+        near.match_indices(w.as_str()).any(|(i, m)| !near[i + m.len()..].starts_with(|c| words.not_a_body.contains(c)))
+    };
+    scope.extend(words.other_bodies.iter().filter(|_| !context.government).find(of_another).cloned());
     scope
 }
 

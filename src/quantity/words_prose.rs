@@ -66,10 +66,20 @@ pub struct ProseWords {
     pub rule: Vec<String>,
     /// Words for the agency's own level (`本级`, `我局`): they end what a word of another level limits.
     pub own_level: Vec<String>,
+    /// Bodies whose figures are not those of a department (`市政府`).
+    pub other_bodies: Vec<String>,
+    /// Characters that show the name of such a body to be part of another word (`市政府网站`).
+    pub not_a_body: String,
     /// Words with which a sentence speaks of the one before (`上述`).
     pub back_reference: Vec<String>,
     /// Words that say a figure is left out of the table's (`不计入`).
     pub excluded: Vec<String>,
+    /// Words after which something is the effect of what stands before them (`引起`).
+    pub effect: Vec<String>,
+    /// Words that hold one of `within` and name no whole (`集中`).
+    pub within_not: Vec<String>,
+    /// Words that take something out (`除1件延期外`).
+    pub except: Vec<String>,
     /// Words that open a cause (`因`): what it names narrows what follows from it.
     pub cause: Vec<String>,
     /// Verbs of doing beside those of `act`: what stands between one and its noun narrows the noun.

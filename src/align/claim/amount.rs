@@ -29,7 +29,14 @@ impl Linker<'_> {
             zones.after = &long;
         }
         // `工作人员中专职3名`: what follows the naming of a whole is meant, if it says anything.
-        let cut = self.words.within.iter().filter_map(|w| zones.before.rfind(w.as_str()).map(|i| i + w.len())).max();
+        let names = |at: usize| {
+            let of =
+                |name: &String| zones.before.match_indices(name.as_str()).any(|(i, m)| (i..i + m.len()).contains(&at));
+            self.words.within_not.iter().any(of)
+        };
+        let within =
+            |w: &String| zones.before.rmatch_indices(w.as_str()).find(|(i, _)| !names(*i)).map(|(i, m)| i + m.len());
+        let cut = self.words.within.iter().filter_map(within).max();
         let mut earlier = String::new();
         if let Some(part) = cut.and_then(|i| zones.before.get(i..)).filter(|p| !p.trim().is_empty()) {
             earlier = format!("{}{}", zones.earlier, zones.before.strip_suffix(part).unwrap_or(""));
@@ -37,6 +44,13 @@ impl Linker<'_> {
         }
         if !earlier.is_empty() {
             zones.earlier = &earlier;
+        }
+        // `设立查阅点,共17个`: the clause before names what is summed up.
+        let clause = claim.before.trim_end_matches(',').rsplit([',', ';', '。']).next().unwrap_or("");
+        let bare_sum = self.words.sum.iter().any(|w| zones.before.trim() == w.as_str());
+        let names = || !self.grammar.catalogue.phrases.hits(clause, &self.words.generic).is_empty();
+        if bare_sum && names() && claim.before.ends_with(',') && !clause.contains(|c: char| c.is_ascii_digit()) {
+            zones.before = clause;
         }
         // `专、兼职人员18名`: a list mark within the name of a row parts nothing.
         let across = self.name_across(claim);
@@ -139,7 +153,13 @@ impl Linker<'_> {
                     });
                 let summed = claim.before.ends_with('、')
                     && self.words.sum.iter().any(|w| w.chars().count() > 1 && claim.own.before.contains(w.as_str()));
+                // What narrows the first of a list narrows the others: `处罚引起的复议5件、诉讼4件`.
+                let narrowed = claim.before.ends_with('、')
+                    && linked.last().is_some_and(|o| {
+                        self.beside(claim, &o.claim) && !o.links.is_empty() && o.links.iter().all(|l| !l.sure)
+                    });
                 let loose = joined
+                    || narrowed
                     || self.of_an_unknown_whole(claim, linked)
                     || self.named_other(zones.before, &options)
                     || summed
@@ -165,15 +185,24 @@ impl Linker<'_> {
         hits.iter().any(|h| h.range.start < mark && mark < h.range.end).then_some(joined)
     }
 
-    /// `接警4.83万起,其中投诉类126起`: what is selected from a figure that no row holds is none of the rows'.
+    /// `接警4.83万起,其中投诉类126起`, `制发公文412件,其中主动公开97件、不予公开121件`: what a figure that no row holds is divided into is
+    /// none of the rows'.
     fn of_an_unknown_whole(&self, claim: &Claim, linked: &[LinkedClaim]) -> bool {
-        let selects = self.words.select.iter().any(|w| claim.own.before.trim_start().starts_with(w.as_str()));
-        let whole = linked
-            .iter()
-            .rev()
-            .take_while(|o| o.claim.sentence == claim.sentence)
-            .find(|o| self.beside(claim, &o.claim));
-        selects && whole.is_some_and(|o| o.links.is_empty())
+        let selects = |own: &str| self.words.select.iter().any(|w| own.trim_start().starts_with(w.as_str()));
+        let id = linked.len();
+        let list = self.facts.lists.iter().find(|l| l.parts.contains(&id));
+        let whole = match list {
+            Some(list) if list.whole.is_some() => list.whole,
+            _ => {
+                let first = list.and_then(|l| l.parts.first()).copied().unwrap_or(id);
+                let opens = linked.get(first).map_or(&claim.own, |o| &o.claim.own);
+                let beside = |k: &usize| {
+                    linked.get(*k).is_some_and(|o| o.claim.sentence == claim.sentence && self.beside(claim, &o.claim))
+                };
+                (first.saturating_sub(4)..first).rev().find(beside).filter(|_| selects(&opens.before))
+            }
+        };
+        whole.and_then(|w| linked.get(w)).is_some_and(|o| o.links.is_empty() && o.claim.quantity.is_some())
     }
 
     /// `征地引起的其他行政诉讼19件`: 其他 right before the row's own words means others than the row's.

@@ -55,6 +55,7 @@ impl Linker<'_> {
                 if head.contains('前') { self.first_figures(linked, n) } else { self.last_figures(claim, linked, n) }
             }),
             _ if self.words.sum.iter().any(|w| head.trim() == w.as_str()) => self.all_figures(claim, linked),
+            (None, _) if self.rows_of(head, claim).is_some() => self.rows_of(head, claim),
             (Some(id), _) => self.link_of(id, linked).map(|link| self.or_together(claim, id, link, linked)),
             (None, Some(neighbour)) => Some(neighbour),
             (None, None) if unknown_rate => None,

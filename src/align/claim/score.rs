@@ -34,6 +34,8 @@ pub(super) struct Scored {
     pub whole: bool,
     /// Whether they also say what speaks against the indicator.
     pub barred: bool,
+    /// Characters beside the phrase that narrow what is counted.
+    pub narrow: i64,
 }
 
 /// Hits of the catalogue's words in each zone.
@@ -77,23 +79,31 @@ pub(super) fn indicators(zones: &Zones<'_>, grammar: &Grammar, ellipsis: bool) -
             .iter()
             .filter_map(|phrase| phrase_score(phrase, &found, zones, words, &entry.context, ellipsis))
             .collect();
-        let said = read.iter().any(|s| s.3);
-        let Some(mut best) = read.into_iter().max_by_key(|s| s.0) else { continue };
+        let said = read.iter().any(|s| s.whole);
+        let Some(mut best) = read.into_iter().max_by_key(|s| s.score) else { continue };
         if near {
-            best.0 += 60;
+            best.score += 60;
         }
         let barred = entry.unless.iter().any(own);
         if barred {
-            best.0 -= 300;
+            best.score -= 300;
         }
-        let score = best.0.clamp(0, 1000);
-        scored.push(Scored { indicator, score, before: best.1, after: best.2, whole: said, barred });
+        let score = best.score.clamp(0, 1000);
+        let PhraseScore { before, after, narrow, .. } = best;
+        scored.push(Scored { indicator, score, before, after, whole: said, barred, narrow });
     }
     scored.sort_by_key(|s| (-s.score, s.indicator));
     scored
 }
 
-type PhraseScore = (i64, Vec<Range<usize>>, Vec<Range<usize>>, bool);
+/// How well one phrase is said.
+struct PhraseScore {
+    score: i64,
+    before: Vec<Range<usize>>,
+    after: Vec<Range<usize>>,
+    whole: bool,
+    narrow: i64,
+}
 
 fn phrase_score(
     phrase: &Phrase,
@@ -126,7 +136,14 @@ fn phrase_score(
         return None;
     }
     let specific = [600, 640, 700, 760, 820, 860, 900, 930, 950][usize::try_from(length).unwrap_or(8).min(8)];
-    let unexplained = if own { unexplained(zones.before, &before, context, words) } else { 0 };
+    // Words between the unit and what it counts say that something else happened to it first.
+    let between = after
+        .iter()
+        .map(|r: &Range<usize>| r.start)
+        .min()
+        .filter(|_| before.is_empty())
+        .map_or(0, |end| (leftover(&zones.after[..end], &[], words) - 2).max(0) * 30);
+    let (unexplained, narrow) = if own { unexplained(zones.before, &before, context, words) } else { (0, 0) };
     let parts = i64::try_from(phrase.parts.len()).unwrap_or(1);
     // The noun nearest the number is what it counts.
     let says =
@@ -135,7 +152,8 @@ fn phrase_score(
     let nearest = !before.is_empty() && before.iter().map(|r| r.end).max() == last;
     let found_here = i64::try_from(before.len() + after.len()).unwrap_or(0) == parts;
     let bonus = if found_here { 50 * (parts - 1) } else { 0 } + if nearest { 60 } else { 0 };
-    Some((sum / length * specific / 1000 + bonus - unexplained, before, after, found_here))
+    let score = sum / length * specific / 1000 + bonus - unexplained - between;
+    Some(PhraseScore { score, before, after, whole: found_here, narrow })
 }
 
 /// The best place of one part: weight in thousandths, length in characters, where.
@@ -184,14 +202,16 @@ fn part_place(part: &[usize], found: &Found, zones: &Zones<'_>) -> Option<(i64, 
     best
 }
 
-/// What the unexplained words cost, in thousandths: little where they say who and where, much where they narrow what is
-/// counted: right before the last noun, between it and its verb (`召开安全生产会议`), and after it.
-fn unexplained(before: &str, covered: &[Range<usize>], context: &[String], words: &ProseWords) -> i64 {
+/// What the unexplained words cost, in thousandths, and how many characters narrow what is counted. They cost little where they
+/// say who and where, much where they narrow: right before the last noun, between it and its verb (`召开安全生产会议`), and after it.
+fn unexplained(before: &str, covered: &[Range<usize>], context: &[String], words: &ProseWords) -> (i64, i64) {
     let mut covered = covered.to_vec();
     for word in context {
         covered.extend(before.match_indices(word.as_str()).map(|(at, w)| at..at + w.len()));
     }
-    let Some(last) = covered.iter().max_by_key(|r| r.end) else { return (20 * leftover(before, &[], words)).min(200) };
+    let Some(last) = covered.iter().max_by_key(|r| r.end) else {
+        return ((20 * leftover(before, &[], words)).min(200), 0);
+    };
     let open = open_bytes(before, &covered, words);
     let dark = |at: usize, c: char| c.is_alphabetic() && open.get(at).copied().unwrap_or(false);
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
@@ -206,22 +226,25 @@ fn unexplained(before: &str, covered: &[Range<usize>], context: &[String], words
         .filter(|v| v.chars().count() > 1)
         .filter_map(|v| head.rfind(v.as_str()).map(|at| at + v.len()))
         .max();
-    // `因征地引起的行政诉讼`: what a cause names narrows it.
+    // `因征地引起的行政诉讼`, `处罚引起的复议`: what a cause names narrows it, and so does what it is the effect of.
     let cause = words.cause.iter().filter_map(|w| head.rfind(w.as_str()).map(|at| at + w.len())).max();
-    let modifier = match (cause, part.max(verb)) {
-        (Some(end), _) => dark_in(end, &before[end..last.start]),
-        (None, Some(end)) => dark_in(end, &before[end..last.start]),
-        // Right before the noun and no body: `教师培训`.
-        (None, None) => {
-            let run = head.char_indices().rev().take_while(|(at, c)| dark(*at, *c)).map(|(at, _)| at).last();
-            let body =
-                words.agency.iter().chain(&words.bodies).chain(&words.short_verbs).any(|w| head.ends_with(w.as_str()));
-            run.filter(|_| !body).map_or(0, |at| dark_in(at, &head[at..]))
-        }
+    let effect = words.effect.iter().any(|w| head.contains(w.as_str()));
+    let body = || {
+        let ends = |w: &String| head.rfind(w.as_str()).map(|at| at + w.len());
+        words.agency.iter().chain(&words.bodies).filter_map(ends).max().unwrap_or(0)
     };
+    let from = match (cause, part.max(verb)) {
+        (Some(end), _) => end,
+        (None, _) if effect => body(),
+        (None, Some(end)) => end,
+        // No verb: what stands before the noun, but for the body that did it (`教师培训`, `市住建局网站`).
+        (None, None) => body(),
+    };
+    let short = words.short_verbs.iter().any(|w| head.ends_with(w.as_str()));
+    let modifier = if short && cause.is_none() && !effect { 0 } else { dark_in(from, &before[from..last.start]) };
     let trailing = dark_in(last.start, rest);
     let far = leftover(head, &covered, words) - modifier;
-    (20 * far).min(160) + (70 * (trailing + modifier)).min(350)
+    ((20 * far).min(160) + (70 * (trailing + modifier)).min(350), trailing + modifier)
 }
 
 /// Characters of `before` that neither the phrase's words nor words of little meaning explain.

@@ -4,6 +4,7 @@ use super::{ENOUGH, Linker, score::Zones, thousandths};
 use crate::{
     align::{Figure, Link, Term},
     prose::Claim,
+    quantity::Measure,
 };
 
 /// What joins a noun to the one before it.
@@ -15,13 +16,17 @@ impl Linker<'_> {
     /// The rows that the list of nouns before a number names, together; the last of them alone is another ordinary reading.
     /// Certain only where each noun names one.
     pub(super) fn rows_together(&self, claim: &Claim) -> Option<Link> {
-        let list = list_before(claim);
-        let nouns: Vec<&str> = split(&list).into_iter().filter(|n| !n.trim().is_empty()).collect();
+        self.rows_of(&list_before(claim), claim)
+    }
+
+    /// The rows that the nouns of `list` name, together.
+    pub(super) fn rows_of(&self, list: &str, claim: &Claim) -> Option<Link> {
+        let nouns: Vec<&str> = split(list).into_iter().filter(|n| !n.trim().is_empty()).collect();
         if !(2..=MOST).contains(&nouns.len()) {
             return None;
         }
         let headings = claim.headings.join(" ");
-        let unit = claim.quantity.as_ref().and_then(|q| q.unit.as_deref());
+        let unit = claim.quantity.as_ref().filter(|q| q.measure != Measure::Percent).and_then(|q| q.unit.as_deref());
         let mut named: Vec<(Vec<Term>, i64)> = Vec::new();
         let mut missed = false;
         for noun in nouns {
