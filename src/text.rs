@@ -16,7 +16,7 @@ pub use lines::{LineIndex, Position};
 pub use page::Tag;
 
 use page::Page;
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
 /// A byte range of [`Text`]; both ends lie on character boundaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -142,6 +142,13 @@ impl Text {
     /// The folded view of a span; empty where the span does not fit this text.
     pub fn view(&self, span: Span) -> View<'_> {
         View::of(&self.content, span, self.traditional)
+    }
+    /// The traditional characters of the text by the simplified ones that views read for them: how a folded word is printed.
+    pub fn traditional_forms(&self) -> BTreeMap<char, char> {
+        if !self.traditional {
+            return BTreeMap::new();
+        }
+        self.content.chars().map(|c| (simplify::simplify(c), c)).filter(|(folded, printed)| folded != printed).collect()
     }
     /// Whether it has traditional characters, which views read as simplified ones.
     pub fn traditional(&self) -> bool {

@@ -26,6 +26,8 @@ const PLAIN: i64 = 700;
 const LIST: usize = 64;
 /// More characters that narrow what is counted make it another thing.
 const ASIDE: i64 = 2;
+/// More characters beside a free row's label make it another thing.
+const FREE_ASIDE: i64 = 4;
 /// The same for a row that only its label's words name.
 const LIKE: i64 = 800;
 /// A row this near behind the best one is a rival, in thousandths.
@@ -155,13 +157,8 @@ impl<'a> Linker<'a> {
             }
             let score = self.rows.likeness(id, &own, zones.earlier, self.grammar);
             if score > 0 {
-                options.push(Choice {
-                    terms: vec![plus(Figure::Triple(id))],
-                    key: None,
-                    score,
-                    scored: None,
-                    odd: false,
-                });
+                let odd = self.rows.beside(id, zones.before, self.words) > FREE_ASIDE;
+                options.push(Choice { terms: vec![plus(Figure::Triple(id))], key: None, score, scored: None, odd });
             }
         }
         // A row of the document goes before an indicator it lacks; else the order of catalogue and table.

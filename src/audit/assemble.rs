@@ -6,6 +6,8 @@ use super::{
     document::{Container, TextKind},
     fingerprint::{self, Subject},
 };
+use std::collections::BTreeMap;
+
 use crate::{
     align::{self, Facts, Figure, Link, LinkedClaim},
     check::{self, Judgement, Message, Ruling},
@@ -21,7 +23,8 @@ const CANDIDATES: usize = 3;
 /// Writes the audit document of one reading.
 pub(super) fn assemble(reading: &Reading, ruling: &Ruling, grammar: &Grammar, options: &Options) -> Audit {
     let Reading { source, text, facts, .. } = reading;
-    let desk = Desk { text, shown: reading.shown(), facts, grammar, lang: options.lang };
+    let forms = text.traditional_forms();
+    let desk = Desk { text, shown: reading.shown(), forms, facts, grammar, lang: options.lang };
     let mut audit = Audit {
         schema: Schema::Audit1,
         source: source_info(source, text, reading.container),
@@ -75,6 +78,8 @@ struct Desk<'a> {
     text: &'a Text,
     /// What the facts' spans count in.
     shown: &'a Text,
+    /// How the text writes characters that were read as simplified ones.
+    forms: BTreeMap<char, char>,
     facts: &'a Facts,
     grammar: &'a Grammar,
     lang: Lang,
@@ -127,6 +132,11 @@ impl Desk<'_> {
             .collect()
     }
 
+    /// A unit as the document writes it.
+    fn printed(&self, unit: &str) -> String {
+        unit.chars().map(|c| self.forms.get(&c).copied().unwrap_or(c)).collect()
+    }
+
     fn triples(&self) -> Vec<Triple> {
         let write = |(index, triple): (usize, &align::Triple)| Triple {
             id: triple_id(index),
@@ -135,7 +145,7 @@ impl Desk<'_> {
             label: triple.label.clone(),
             path: triple.path.clone(),
             columns: triple.columns.clone(),
-            unit: triple.unit.clone(),
+            unit: triple.unit.as_deref().map(|unit| self.printed(unit)),
             value: triple.value.number().map(Exact),
             raw: self.raw(triple.span),
             span: self.place(triple.span),
@@ -188,7 +198,7 @@ impl Desk<'_> {
                     low: low.map(Exact),
                     high: high.map(Exact),
                     approx: quantity.approx.clone(),
-                    unit: quantity.unit.clone(),
+                    unit: quantity.unit.as_deref().map(|unit| self.printed(unit)),
                 }
             }
             None => {

@@ -68,7 +68,7 @@ fn numbering(input: &str) -> IResult<&str, u8> {
         delimited(open(), chinese, close()).map(|_| 2),
         delimited(open(), arabic, close()).map(|_| 4),
         delimited(tag("第"), alt((chinese, arabic)), alt((tag("部分"), tag("章")))).map(|_| 1),
-        terminated(chinese, one_of("、．.")).map(|_| 1),
+        terminated(chinese, one_of("、．.,，")).map(|_| 1),
         (arabic, preceded(one_of(".．"), arabic), opt(one_of(".．、")), peek(not(digit()))).map(|_| 3),
         terminated(arabic, (one_of(".．、"), peek(not(digit())))).map(|_| 3),
         terminated(arabic, (one_of(".．、"), peek(take_while_m_n(4, 4, |c: char| c.is_ascii_digit())))).map(|_| 3),

@@ -24,6 +24,7 @@ pub(super) fn cut(s: &str) -> Cuts {
         let after = chars.peek().map(|(_, c)| *c);
         let digits = before.is_some_and(|b: char| b.is_ascii_digit()) && after.is_some_and(|a| a.is_ascii_digit());
         let end = at + c.len_utf8();
+        let last = before;
         before = Some(c);
         match c {
             '《' | '“' => quoted += 1,
@@ -37,6 +38,13 @@ pub(super) fn cut(s: &str) -> Cuts {
                     sentence = end;
                     quoted = 0;
                 }
+            }
+            // A full stop typed as a point: `45条.重点领域…`; not the one of `一.概述` or of a number.
+            '.' if full_stop(last, after) => {
+                cuts.clauses.push(clause..at);
+                cuts.borders.push(at);
+                cuts.sentences.push(sentence..at);
+                (clause, sentence) = (end, end);
             }
             ',' | ':' if !digits && quoted == 0 => {
                 cuts.clauses.push(clause..at);
@@ -52,6 +60,14 @@ pub(super) fn cut(s: &str) -> Cuts {
     cuts.clauses.retain(|r| !s[r.clone()].trim().is_empty());
     cuts.sentences.retain(|r| !s[r.clone()].trim().is_empty());
     cuts
+}
+
+/// Whether a point between two characters ends a sentence.
+fn full_stop(before: Option<char>, after: Option<char>) -> bool {
+    let word = |c: char| c.is_alphabetic() && !c.is_ascii();
+    let numeral = |c: char| "〇一二三四五六七八九十".contains(c);
+    before.is_some_and(|c| word(c) && !numeral(c) || matches!(c, ')' | '”' | '》' | '%'))
+        && after.is_none_or(|c| word(c) || c.is_ascii_digit() || matches!(c, '“' | '《'))
 }
 
 impl Cuts {
@@ -100,6 +116,8 @@ mod tests {
             show("收到申请12件,办结10件;其余转下年。未收费"),
             "收到申请12件,办结10件;其余转下年 ‖ 未收费 => 收到申请12件 / 办结10件 / 其余转下年 / 未收费"
         );
+        assert_eq!(show("公开45条.其中3条"), "公开45条 ‖ 其中3条 => 公开45条 / 其中3条");
+        assert_eq!(show("一.概述"), "一.概述 => 一.概述");
         assert_eq!(show("公开1,246条"), "公开1,246条 => 公开1,246条");
         assert_eq!(show("“一问,一答”栏目3个"), "“一问,一答”栏目3个 => “一问,一答”栏目3个");
     }

@@ -3,9 +3,13 @@
 use super::{Linker, plus, score::leftover};
 use crate::{
     align::{Claim, ClaimKind, Figure, Link, LinkedClaim, Period, Term, TripleId},
+    grammar::Shape,
     prose::period,
     quantity::Number,
 };
+
+/// At most so many columns of a row are ordinary readings of its words.
+const MOST_COLUMNS: usize = 8;
 
 impl Linker<'_> {
     /// Moves a claim's links to the column of its own period, where the table has one.
@@ -39,6 +43,7 @@ impl Linker<'_> {
                     out.dated = !out.links.is_empty();
                 }
                 for link in &mut out.links {
+                    self.spread(link);
                     // A form's own columns are told by the indicator; here the year alone tells them apart.
                     let named = current && link.indicator.is_some();
                     if let Some(terms) = self.moved(&link.terms, &wanted).filter(|_| !named) {
@@ -47,8 +52,26 @@ impl Linker<'_> {
                     }
                 }
             }
+            ClaimKind::Share => out.links.iter_mut().chain(&mut out.base).for_each(|link| self.spread(link)),
             _ => {}
         }
+    }
+
+    /// Columns that part a list's figures by who counted them, or since when (`区政府`, `区直单位`; `本期`, `本年累计`): the words of a row
+    /// may mean any of them, or all together.
+    fn spread(&self, link: &mut Link) {
+        let [Term { figure: Figure::Triple(id), minus: false }] = link.terms.as_slice() else { return };
+        let id = *id;
+        let of_list = self.facts.triples.get(id).and_then(|t| self.facts.tables.get(t.table)?.form);
+        let of_list = of_list.and_then(|f| self.grammar.forms.get(f)).is_some_and(|f| f.shape == Shape::List);
+        let row: Vec<TripleId> =
+            (self.row_start(id)..).take_while(|other| self.in_one_row(id, *other)).take(MOST_COLUMNS).collect();
+        if !of_list || row.len() < 2 {
+            return;
+        }
+        let one = |other: &TripleId| vec![plus(Figure::Triple(*other))];
+        link.alternatives.extend(row.iter().filter(|other| **other != id).map(one));
+        link.alternatives.push(row.iter().map(|other| plus(Figure::Triple(*other))).collect());
     }
 
     /// `检测水样7680份,是2017年6960份的1.1倍`: the figure of another year that names nothing of its own is that of the row just

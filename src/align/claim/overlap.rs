@@ -1,6 +1,7 @@
 //! Likeness of words for rows that no phrase names: tables in no official form, and labels nobody listed.
 
-use crate::{align::Triple, grammar::Grammar, text::fold};
+use super::score::leftover;
+use crate::{align::Triple, grammar::Grammar, quantity::ProseWords, text::fold};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words of every row of a document, with how rare each is among them.
@@ -41,6 +42,18 @@ impl Rows {
         // Thousandths, falling with frequency: a word in every row weighs a third of one in a single row.
         let rarity = frequency.into_iter().map(|(t, n)| (t, 1000 - 667 * (n - 1) / count.max(2))).collect();
         Rows { labels, rarity }
+    }
+
+    /// Characters of `before` that neither the row's label nor words of little meaning explain.
+    pub fn beside(&self, triple: usize, before: &str, words: &ProseWords) -> i64 {
+        let Some(Some(row)) = self.labels.get(triple) else { return 0 };
+        let covered: Vec<_> = before.match_indices(row.label.as_str()).map(|(at, m)| at..at + m.len()).collect();
+        let shared: Vec<_> = before
+            .char_indices()
+            .filter(|(_, c)| covered.is_empty() && row.label.contains(*c))
+            .map(|(at, c)| at..at + c.len_utf8())
+            .collect();
+        leftover(before, &[covered, shared].concat(), words)
     }
 
     /// Likeness of row `triple` to a claim's words, in thousandths; `earlier` is what the sentence said before.

@@ -152,7 +152,9 @@ fn phrase_score(
     let nearest = !before.is_empty() && before.iter().map(|r| r.end).max() == last;
     let found_here = i64::try_from(before.len() + after.len()).unwrap_or(0) == parts;
     let bonus = if found_here { 50 * (parts - 1) } else { 0 } + if nearest { 60 } else { 0 };
-    let score = sum / length * specific / 1000 + bonus - unexplained - between;
+    // What only an earlier count completes is said less well than what stands here whole.
+    let borrowed = if own && !found_here && zones.earlier.contains(|c: char| c.is_ascii_digit()) { 60 } else { 0 };
+    let score = sum / length * specific / 1000 + bonus - unexplained - between - borrowed;
     Some(PhraseScore { score, before, after, whole: found_here, narrow })
 }
 
@@ -174,7 +176,9 @@ fn part_place(part: &[usize], found: &Found, zones: &Zones<'_>) -> Option<(i64, 
             Place::Before(hit.range.clone()),
         );
     }
-    for hit in found.after.iter().filter(mine) {
+    // `1件在答复前撤回` was not answered.
+    let too_early = |hit: &&Hit| !zones.after[hit.range.end..].starts_with(['前', '之']);
+    for hit in found.after.iter().filter(mine).filter(too_early) {
         let distance = chars(&zones.after[..hit.range.start]);
         offer(950 - (12 * distance).min(300), chars(&zones.after[hit.range.clone()]), Place::After(hit.range.clone()));
     }

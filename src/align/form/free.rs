@@ -40,6 +40,7 @@ fn depth(numbering: &Numbering) -> usize {
 pub(super) fn read(reader: &mut Reader<'_>) {
     let rows = rows(reader);
     let shape = Columns::of(reader, &rows);
+    let caption = captioned_unit(reader);
     let known = |row: &Range<usize>| {
         shape.label(reader, row).is_some() && shape.values(reader, row).iter().any(|(_, i)| i.filled())
     };
@@ -117,7 +118,7 @@ pub(super) fn read(reader: &mut Reader<'_>) {
                 values.iter().filter_map(|(n, i)| Some((*n, Value::of(i)?))).collect();
             for (n, value) in made {
                 let stated = || n.and_then(|n| shape.units.get(n).cloned().flatten());
-                let unit = value.unit.or_else(|| unit.clone()).or_else(stated);
+                let unit = value.unit.or_else(|| unit.clone()).or_else(stated).or_else(|| caption.clone());
                 // A column alone says nothing that its row does not.
                 let names = n.filter(|_| shape.values.len() > 1).and_then(|n| shape.names.get(n));
                 let columns: Vec<String> = names.cloned().unwrap_or_default();
@@ -161,6 +162,15 @@ struct Above {
     dotted: bool,
 }
 
+/// The unit that the line right above a table states for all of it: `支出情况(单位:万元)`.
+fn captioned_unit(reader: &Reader<'_>) -> Option<String> {
+    const LONGEST: usize = 60;
+    let above = reader.text.as_str().get(..reader.stream.span.start)?;
+    let line = above.trim_end().lines().next_back()?.trim();
+    let caption = line.chars().count() <= LONGEST && line.contains("单位");
+    caption.then(|| stated_unit(line, &reader.grammar.lexicon)).flatten()
+}
+
 /// Parts the stream into rows: where the text shows them; else by a period in the kinds of cells; else at each label.
 fn rows(reader: &Reader<'_>) -> Vec<Range<usize>> {
     let items = reader.items;
@@ -199,8 +209,11 @@ fn period(items: &[Item]) -> Option<(usize, usize)> {
             let fits = |row: &[Item]| {
                 let last = row.last().is_some_and(Item::value) && row.len() == width;
                 let label = row.iter().take(2).any(Item::words);
+                // The rows may be numbered: `1 | 公开信息总数 | 条 | 743`.
+                let numbered = row.first().is_some_and(|i| !i.words()) && row.get(1).is_some_and(Item::words);
+                let row = row.get(usize::from(numbered)..).unwrap_or_default();
                 let middle = row
-                    .get(1..width - 1)
+                    .get(1..row.len().saturating_sub(1))
                     .unwrap_or_default()
                     .iter()
                     .all(|i| !i.words() || i.text.chars().count() <= 12);

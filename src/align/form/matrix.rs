@@ -416,12 +416,11 @@ impl Walk<'_> {
         let there: Vec<bool> = (0..self.form.tables.len())
             .map(|grid| self.form.rows.iter().enumerate().any(|(n, r)| r.table == grid && has(n)))
             .collect();
-        let missing = self
-            .form
-            .rows
-            .iter()
-            .enumerate()
-            .filter(|(n, r)| r.key.is_some() && !r.optional && there.get(r.table) == Some(&true) && !has(*n));
+        // A row whose label is printed and whose cells are all empty is there.
+        let printed = |row: usize| matches!(self.labels.get(row), Some(Some(_)));
+        let missing = self.form.rows.iter().enumerate().filter(|(n, r)| {
+            r.key.is_some() && !r.optional && there.get(r.table) == Some(&true) && !has(*n) && !printed(*n)
+        });
         let after = |row: usize| self.first.iter().skip(row + 1).find_map(|t| *t);
         let missing = missing.map(|(n, _)| (n, after(n))).collect();
         if let Some(table) = reader.facts.tables.get_mut(self.table) {

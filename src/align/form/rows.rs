@@ -99,7 +99,9 @@ pub(super) fn read(reader: &mut Reader<'_>, found: Match) {
             }
         }
     }
-    let missing = form.rows.iter().enumerate().filter(|(i, r)| r.key.is_some() && !r.optional && !seen.has(*i));
+    // A row whose label is printed and whose cell is lost is there.
+    let absent = |row: usize| !seen.has(row) && !matches!(seen.label.get(row), Some(Some(_)));
+    let missing = form.rows.iter().enumerate().filter(|(i, r)| r.key.is_some() && !r.optional && absent(*i));
     let missing: Vec<(usize, Option<TripleId>)> = missing.map(|(i, _)| (i, seen.after(i))).collect();
     if let Some(table) = reader.facts.tables.get_mut(table) {
         table.missing = missing;

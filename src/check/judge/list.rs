@@ -452,6 +452,9 @@ fn differ(case: &Case<'_>, a: ClaimId, b: ClaimId, judged: &mut [Judged]) {
     // Rows the document lacks are told by words alone: two of one paragraph may be a whole and its part.
     let paragraph = |id: ClaimId| claim(case, id).map(|c| (c.claim.paragraph, c.topic.is_some()));
     let beside = paragraph(a).zip(paragraph(b)).is_some_and(|(a, b)| a.1 && b.1 && a.0 == b.0);
+    // In one sentence two figures of one row are rather two things than one thing said twice.
+    let sentence = |id: ClaimId| claim(case, id).map(|c| c.claim.sentence);
+    let beside = beside || sentence(a) == sentence(b);
     if one.value == two.value || beside || both || settled(a) || settled(b) {
         return;
     }
