@@ -221,13 +221,18 @@ fn period(items: &[Item]) -> Option<(usize, usize)> {
                 let values = row.iter().skip_while(|i| i.words() || !i.filled()).all(|i| !i.words());
                 (last && label && middle && values) || row.iter().all(Item::words)
             };
-            // The header row has words throughout; everything after it must fit.
+            // The header row has words throughout; everything after it must fit, and all rows with a value are numbered or none.
+            let counted = |row: &[Item]| row.first().is_some_and(|i| !i.words());
+            let mut valued = rows.clone().skip(1).filter(|row| row.last().is_some_and(Item::filled)).map(counted);
+            let first = valued.next();
+            let one_kind = valued.all(|kind| Some(kind) == first);
             let mut bad = 0;
             let most = (total - 1) / 20;
-            if rows.skip(1).all(|row| {
+            let fit = rows.skip(1).all(|row| {
                 bad += usize::from(!fits(row));
                 bad <= most
-            }) {
+            });
+            if one_kind && fit {
                 return Some((offset, width));
             }
         }

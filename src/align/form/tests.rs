@@ -29,9 +29,13 @@ type Cell = (usize, String, Option<String>, Option<String>);
 
 fn cells(source: &Text, text: &Text, facts: &Facts) -> Vec<Cell> {
     let plain = |n: crate::quantity::Number| n.normalize().to_string();
+    // A sheet gives the unit as the source prints it.
+    let forms = source.traditional_forms();
+    let printed = |unit: &String| unit.chars().map(|c| forms.get(&c).copied().unwrap_or(c)).collect();
     let cell = |t: &crate::align::Triple| {
         let Reading::Number(value) = t.value else { return None };
-        Some((source.position(text.origin(t.span).start).line, plain(value), t.unit.clone(), t.columns.last().cloned()))
+        let line = source.position(text.origin(t.span).start).line;
+        Some((line, plain(value), t.unit.as_ref().map(printed), t.columns.last().cloned()))
     };
     let mut out: Vec<Cell> = facts.triples.iter().filter_map(cell).collect();
     out.sort();

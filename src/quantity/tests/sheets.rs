@@ -95,7 +95,7 @@ fn numeric_cells_of_the_sheets_are_numbers() {
             let line = &lines[usize::try_from(triple["line"].as_u64().unwrap()).unwrap() - 1];
             let value: Number = triple["value"].to_string().parse().unwrap();
             let is = |part: &str| matches!(cell(part, lexicon()), CellValue::Number { value: v, .. } if v == value);
-            let parts = line.split(['|', '\t', '<', '>', '"']).chain(line.split("  ")).chain(line.split(','));
+            let parts = line.split(['|', '｜', '\t', '<', '>', '"']).chain(line.split("  ")).chain(line.split(','));
             assert!(parts.into_iter().any(is), "{value} in {line}");
             count += 1;
         }
