@@ -1,4 +1,4 @@
-//! How long each room takes over one report of common size; the whole must stay near one millisecond.
+//! How long each room takes over one report of common size; the whole must stay below three milliseconds.
 //!
 //! `cargo bench` prints the time a document and, from its length in bytes, the speed.
 #![allow(clippy::expect_used, reason = "a bench without its document has nothing to measure")]

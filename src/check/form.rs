@@ -291,7 +291,8 @@ fn missing_rows(
         }
     }
     // Four fifths of the form must be there for the rest to be missing rather than another form's.
-    if absent * 5 > total || gaps.len() > GAPS {
+    // As many rows that could not be placed may be the very ones.
+    if absent * 5 > total || gaps.len() > GAPS || table.unmatched_rows >= absent {
         return;
     }
     let triples = &case.facts.triples;
@@ -463,6 +464,15 @@ mod tests {
         sample.facts.triples.pop();
         sample.facts.tables[0].missing = vec![(5, None)];
         assert_snapshot!(findings(&sample), @"F001 - @ 按时办结数");
+    }
+
+    #[test]
+    fn a_row_that_could_not_be_placed_may_be_the_missing_one() {
+        let mut sample = Sample::form("", ROWS);
+        sample.facts.triples.pop();
+        sample.facts.tables[0].missing = vec![(5, None)];
+        sample.facts.tables[0].unmatched_rows = 1;
+        assert_snapshot!(findings(&sample), @"");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::{
     kind::{direction, kind, no_claim},
     period::{any, last_year, period},
     relate,
-    scope::{scope, until},
+    scope::{scope, sets_out, until},
 };
 use crate::{
     layout::run_in,
@@ -387,7 +387,9 @@ fn finish(view: &View<'_>, cuts: &Cuts, drafts: &[Draft], i: usize, context: &Co
             ClaimKind::Change | ClaimKind::Multiple => Period::Current,
             ClaimKind::None | ClaimKind::All => period(&format!("{before}{after}"), clause_head, context.year, words),
             _ => match period(before, clause_head, context.year, words) {
-                Period::Current => until(s, &sentence, &clause, words).unwrap_or(Period::Current),
+                Period::Current => sets_out(before, after, context.year, words)
+                    .or_else(|| until(s, &sentence, &clause, words))
+                    .unwrap_or(Period::Current),
                 other => other,
             },
         },

@@ -181,7 +181,9 @@ fn distribute(s: &str, cuts: &Cuts, ranges: &[Range<usize>], from: usize, claims
         };
         let mut last = i;
         while last + 1 < ranges.len() {
-            if !adjoins(s, &ranges[last], &ranges[last + 1]) {
+            // `分别为5件和2件,全部办结`: words without a number are no item.
+            let number = !matches!(claims[from + last + 1].kind, ClaimKind::All | ClaimKind::None);
+            if !number || !adjoins(s, &ranges[last], &ranges[last + 1]) {
                 break;
             }
             last += 1;

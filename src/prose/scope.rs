@@ -48,6 +48,16 @@ pub(super) fn scope(
     scope
 }
 
+/// `从4212万元增加到4906万元`: what a change sets out from is the figure of the year before.
+pub(super) fn sets_out(before: &str, after: &str, year: Option<i32>, words: &ProseWords) -> Option<Period> {
+    let opens = words.out_of.iter().any(|w| before.contains(w.as_str()));
+    let leads = words.up.iter().chain(&words.down).any(|w| {
+        let rest = after.trim_start().strip_prefix(w.as_str());
+        rest.is_some_and(|rest| words.becomes.iter().any(|b| rest.starts_with(b.as_str())))
+    });
+    (opens && leads).then(|| year.map_or(Period::Previous, |y| Period::Year(y - 1)))
+}
+
 /// `截至9月底,收到20件`: the clause before says up to when its sentence counts.
 pub(super) fn until(s: &str, sentence: &Range<usize>, clause: &Range<usize>, words: &ProseWords) -> Option<Period> {
     let before = tail(s.get(sentence.start..clause.start).unwrap_or(""), MOST_BEFORE);

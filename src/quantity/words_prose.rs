@@ -38,6 +38,8 @@ pub struct ProseWords {
     pub equals: Vec<String>,
     /// After such a word (`增至`, `减少到`) the number is the new figure, not the change.
     pub becomes: Vec<String>,
+    /// Before the figure that a change sets out from (`从4212万元增加到4906万元`).
+    pub out_of: Vec<String>,
     /// Words that begin a share's base or mark a share (`占`, `占比`).
     pub share: Vec<String>,
     /// Ends of the names of rates (`率`).

@@ -87,13 +87,22 @@ pub(super) fn best(items: &[Item], forms: &[Form]) -> Option<Match> {
 pub(super) fn rows(items: &[Item], form: &Form) -> Vec<Anchor> {
     let mut table = None;
     let mut hits = hits(items, form);
+    let has_figures = |hit: &Hit| {
+        let after = items.get(hit.items.1 + 1..).unwrap_or_default();
+        after.iter().take_while(|i| i.value() && !i.starts_row).any(Item::filled)
+    };
+    // An empty row may be the first of its sub-table: then the row after it, next in the form, has figures.
+    let opens = |hit: &Hit, next: &Hit| has_figures(next) && hit.rows.iter().any(|r| next.rows.contains(&(r + 1)));
+    let opening: Vec<bool> = hits.iter().zip(hits.iter().skip(1)).map(|(hit, next)| opens(hit, next)).collect();
+    let mut opening = opening.into_iter();
     hits.retain(|hit| {
+        let opening = opening.next().unwrap_or(false);
         let pair = hit.items.0.checked_sub(1).and_then(|i| items.get(i)).zip(items.get(hit.items.0));
         if pair.is_some_and(|(before, item)| before.words() && super::matrix::head_columns(form, before, item)) {
             return false;
         }
         let after = items.get(hit.items.1 + 1..).unwrap_or_default();
-        let filled = after.iter().take_while(|i| i.value() && !i.starts_row).any(Item::filled);
+        let filled = has_figures(hit);
         let blank = after.first().is_some_and(|i| i.kind == Kind::Blank && !i.starts_row);
         let begins = |i: usize| items.get(i).is_none_or(|i| i.starts_row);
         let alone = items.get(hit.items.0).is_some_and(|i| i.starts_row) && begins(hit.items.1 + 1);
@@ -109,7 +118,7 @@ pub(super) fn rows(items: &[Item], form: &Form) -> Vec<Anchor> {
         {
             table = Some(first);
         }
-        filled || own || heading || ((blank || alone) && inside)
+        filled || own || heading || ((blank || alone) && (inside || opening))
     });
     place(items, form, &hits)
 }
