@@ -58,7 +58,8 @@ fn columns(out: &mut String, rows: &[Vec<String>]) {
     }
 }
 
-/// The score as text: documents, one line a figure with share, count and 95% interval, one line a rule; with `misses`
+/// The score as text: documents, one line a figure with share, count and 95% interval, one line a rule,
+/// a form and a dialect; with `misses`
 /// also every disagreement. Ends with a line break.
 pub fn render(score: &Score, lang: Lang, misses: bool) -> String {
     let mut out = String::new();
@@ -96,6 +97,30 @@ pub fn render(score: &Score, lang: Lang, misses: bool) -> String {
         }
         columns(&mut out, &rows);
     }
+    for (title, groups) in
+        [(lang.pick("表式", "form"), &score.by_form), (lang.pick("表格写法", "dialect"), &score.by_dialect)]
+    {
+        if groups.is_empty() {
+            continue;
+        }
+        out.push('\n');
+        let head = [
+            title,
+            lang.pick("文档", "documents"),
+            lang.pick("召回", "recall"),
+            lang.pick("准确", "precision"),
+            "F1",
+            lang.pick("数值", "values"),
+        ];
+        let mut rows = vec![head.map(str::to_owned).to_vec()];
+        for (key, group) in groups {
+            let [recall, values, _] = cells(group.recall());
+            let [precision, ..] = cells(group.precision());
+            let f1 = group.f1().map_or_else(|| "—".to_owned(), |f1| format!("{f1:.4}"));
+            rows.push(vec![key.clone(), group.documents.to_string(), recall, precision, f1, values]);
+        }
+        columns(&mut out, &rows);
+    }
     if misses && !score.misses.is_empty() {
         out.push('\n');
         for miss in &score.misses {
@@ -108,8 +133,9 @@ pub fn render(score: &Score, lang: Lang, misses: bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::score::{ByRule, Counts, Miss};
+    use super::super::score::{ByRule, ByTable, Counts, Miss};
     use super::*;
+    use std::collections::BTreeMap;
 
     #[test]
     fn the_table_lines_up_under_wide_characters() {
@@ -118,6 +144,8 @@ mod tests {
             documents_missing: 1,
             counts: Counts { t_hit: 71, t_want: 71, t_got: 72, f_hit: 4, f_want: 5, ..Counts::default() },
             by_rule: [("T001".to_owned(), ByRule { good: 3, noisy: 1, wanted: 2, hit: 1 })].into(),
+            by_form: [("cn-2014".to_owned(), ByTable { documents: 2, hit: 71, want: 71, got: 72 })].into(),
+            by_dialect: BTreeMap::new(),
             misses: vec![Miss {
                 document: "a.txt".to_owned(),
                 what: "claim missed",
@@ -146,6 +174,9 @@ mod tests {
 
         规则  对  误报   准确     95% 区间  应报并报出
         T001   3     1  75.0%  30.1%–95.4%         1/2
+
+        表式     文档    召回   准确      F1   数值
+        cn-2014     2  100.0%  98.6%  0.9930  71/71
 
         a.txt:8: claim missed: 12件
         ");

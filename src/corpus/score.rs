@@ -190,6 +190,45 @@ impl Serialize for ByRule {
     }
 }
 
+/// Table values of the documents of one form, or one dialect.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ByTable {
+    /// Documents.
+    pub documents: u64,
+    /// Value cells read rightly.
+    pub hit: u64,
+    /// Value cells there are.
+    pub want: u64,
+    /// Value cells reported.
+    pub got: u64,
+}
+
+impl ByTable {
+    /// Cells read rightly, of those there are.
+    pub fn recall(self) -> Rate {
+        Rate { hit: self.hit, of: self.want }
+    }
+    /// Cells read rightly, of those reported.
+    pub fn precision(self) -> Rate {
+        Rate { hit: self.hit, of: self.got }
+    }
+    /// The harmonic mean of recall and precision; null of nothing.
+    pub fn f1(self) -> Option<f64> {
+        Rate { hit: 2 * self.hit, of: self.want + self.got }.value()
+    }
+}
+
+impl Serialize for ByTable {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("documents", &self.documents)?;
+        map.serialize_entry("recall", &self.recall().value())?;
+        map.serialize_entry("precision", &self.precision().value())?;
+        map.serialize_entry("f1", &self.f1())?;
+        map.end()
+    }
+}
+
 /// One disagreement of an audit with its sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Miss {
@@ -210,6 +249,10 @@ pub struct Tally {
     pub counts: Counts,
     /// Rule by rule.
     pub by_rule: BTreeMap<String, ByRule>,
+    /// Form by form, after the sheets; `none` for a table in no official form.
+    pub by_form: BTreeMap<String, ByTable>,
+    /// Dialect by dialect; a document of several is one of its own.
+    pub by_dialect: BTreeMap<String, ByTable>,
     /// Every disagreement.
     pub misses: Vec<Miss>,
     /// Base names of the documents scored.
@@ -220,7 +263,16 @@ impl Tally {
     /// Scores one audit against its sheet; `name` is the document's base name.
     pub fn add(&mut self, name: &str, seen: &Seen, sheet: &Sheet) {
         self.documents.insert(name.to_owned());
+        let before = (self.counts.t_hit, self.counts.t_want, self.counts.t_got);
         matching::compare(name, seen, sheet, self);
+        let form = sheet.form.clone().unwrap_or_else(|| "none".to_owned());
+        let dialects = seen.dialects.iter().map(String::as_str).collect::<Vec<_>>().join(" + ");
+        for group in [self.by_form.entry(form).or_default(), self.by_dialect.entry(dialects).or_default()] {
+            group.documents += 1;
+            group.hit += self.counts.t_hit - before.0;
+            group.want += self.counts.t_want - before.1;
+            group.got += self.counts.t_got - before.2;
+        }
     }
 
     /// The score; `missing` counts the sheets no audit was there for.
@@ -230,6 +282,8 @@ impl Tally {
             documents_missing: missing,
             counts: self.counts,
             by_rule: self.by_rule,
+            by_form: self.by_form,
+            by_dialect: self.by_dialect,
             misses: self.misses,
         }
     }
@@ -238,7 +292,7 @@ impl Tally {
 /// How well audits agree with their answer sheets.
 ///
 /// As JSON: `documents`, `documents_missing`, one key per [`Entry`] (a share from 0 to 1, null of nothing), `counts`,
-/// `intervals` (95%, a pair per entry) and `by_rule`. [`Score::misses`] is for people and stays out of it.
+/// `intervals` (95%, a pair per entry), `by_rule`, `by_form` and `by_dialect`. [`Score::misses`] is for people and stays out of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Score {
     /// Documents scored.
@@ -249,6 +303,10 @@ pub struct Score {
     pub counts: Counts,
     /// Rule by rule, by code.
     pub by_rule: BTreeMap<String, ByRule>,
+    /// Table values form by form.
+    pub by_form: BTreeMap<String, ByTable>,
+    /// Table values dialect by dialect.
+    pub by_dialect: BTreeMap<String, ByTable>,
     /// Every disagreement, document by document.
     pub misses: Vec<Miss>,
 }
@@ -289,6 +347,8 @@ impl Serialize for Score {
         map.serialize_entry("counts", &self.counts)?;
         map.serialize_entry("intervals", &intervals)?;
         map.serialize_entry("by_rule", &self.by_rule)?;
+        map.serialize_entry("by_form", &self.by_form)?;
+        map.serialize_entry("by_dialect", &self.by_dialect)?;
         map.end()
     }
 }
@@ -321,6 +381,6 @@ mod tests {
     fn json_has_a_key_for_everything_even_of_nothing() {
         let json = serde_json::to_string(&Tally::default().finish(2)).unwrap();
         assert!(json.starts_with(r#"{"documents":0,"documents_missing":2,"triple_recall":null,"#), "{json}");
-        assert!(json.ends_with(r#""metadata_accuracy":null},"by_rule":{}}"#), "{json}");
+        assert!(json.ends_with(r#""metadata_accuracy":null},"by_rule":{},"by_form":{},"by_dialect":{}}"#), "{json}");
     }
 }

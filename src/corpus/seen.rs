@@ -2,6 +2,7 @@
 
 use crate::audit::{Audit, ClaimKind, Direction, Severity, Verdict};
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// An audit as the scorer sees it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,6 +13,8 @@ pub struct Seen {
     pub agency: Option<String>,
     /// `report.year`.
     pub year: Option<i64>,
+    /// The dialects of its tables, each once.
+    pub dialects: BTreeSet<String>,
     /// The triples, in order.
     pub triples: Vec<SeenTriple>,
     /// The claims, in order.
@@ -104,6 +107,7 @@ impl From<&Audit> for Seen {
             form: audit.report.form.clone(),
             agency: audit.report.agency.clone(),
             year: audit.report.year.map(i64::from),
+            dialects: audit.tables.iter().map(|table| table.dialect.clone()).collect(),
             triples: triples.collect(),
             claims: claims.collect(),
             findings: findings.collect(),
