@@ -39,9 +39,13 @@ impl RuleInfo {
             severity: rule.severity.into(),
             title: lang.pick(rule.title.0, rule.title.1).to_owned(),
             explanation: lang.pick(rule.explanation.0, rule.explanation.1).to_owned(),
-            authority: rule.authority.to_owned(),
+            authority: lang.pick(rule.authority.0, rule.authority.1).to_owned(),
             fires: rule.fires.iter().map(|text| (*text).to_owned()).collect(),
-            quiet: rule.quiet.iter().map(|(text, why)| ((*text).to_owned(), (*why).to_owned())).collect(),
+            quiet: rule
+                .quiet
+                .iter()
+                .map(|(text, why)| ((*text).to_owned(), lang.pick(why.0, why.1).to_owned()))
+                .collect(),
         }
     }
 }

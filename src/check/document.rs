@@ -18,11 +18,11 @@ rules! {
             all its places. The lotteries of welfare and sports are not on the list; sentences with 打击, 查处 and the like are \
             left alone."
         ),
-        authority: "the word list `spam` in grammars/words.toml",
+        authority: ("grammars/words.toml 的词表 `spam`", "the word list `spam` in grammars/words.toml"),
         fires: ["按照《«手机彩票网»重点领域公开事项清单》的部署，我镇认真做好公开工作。"],
         quiet: [
-            "我局公开了福利彩票公益金的使用情况和体育彩票销售网点名单。" => "the subjects of real agencies",
-            "市公安局通报打击网络违法情况，查处博彩网站的做法受到好评。" => "the fight against gambling",
+            "我局公开了福利彩票公益金的使用情况和体育彩票销售网点名单。" => ("是机关自己的业务词", "the subjects of real agencies"),
+            "市公安局通报打击网络违法情况，查处博彩网站的做法受到好评。" => ("说的是打击赌博", "the fight against gambling"),
         ];
 
     D002 placeholder_left_in: Warning,
@@ -33,9 +33,9 @@ rules! {
             "XX, ×× or __ stands where a number or date belongs (增加XX条, 20XX年), or the template's own instructions were left \
             in. Names and numbers made anonymous with × are left alone: a unit or date must follow."
         ),
-        authority: "a published report is filled in",
+        authority: ("公开的报告应当填写完整", "a published report is filled in"),
         fires: ["全年主动公开政府信息，较上年增加«XX条»，公开渠道有所增加。"],
-        quiet: ["对张××反映的问题，已电话回复（138××××0000）。" => "a name and a number made anonymous"];
+        quiet: ["对张××反映的问题，已电话回复（138××××0000）。" => ("是隐去的姓名和号码", "a name and a number made anonymous")];
 
     D003 number_left_blank: Warning,
         title: ("应有数字之处空缺", "a number was left out"),
@@ -44,9 +44,9 @@ rules! {
             "A unit and punctuation follow at once on words that need a number (共计条, 同比增长%). Only the listed wordings are \
             looked at."
         ),
-        authority: "the word list `blank_after` in grammars/words.toml",
+        authority: ("grammars/words.toml 的词表 `blank_after`", "the word list `blank_after` in grammars/words.toml"),
         fires: ["全年通过网站发布信息«条»，内容不断丰富。"],
-        quiet: ["公开信息条目清晰，收到申请件均及时登记。" => "a word goes on after the unit"];
+        quiet: ["公开信息条目清晰，收到申请件均及时登记。" => ("单位之后词语未完", "a word goes on after the unit")];
 
     D004 damaged_encoding: Warning,
         title: ("文字编码损坏", "damaged encoding"),
@@ -55,9 +55,9 @@ rules! {
             "Sequences that only a wrong decoding gives (锟斤拷, ï»¿), or U+FFFD: content was lost. One finding a kind, with all \
             its places. A single U+FFFD at the very end is a file cut off, and left alone."
         ),
-        authority: "the word list `mojibake` in grammars/words.toml; U+FFFD, The Unicode Standard",
+        authority: ("grammars/words.toml 的词表 `mojibake`；Unicode 标准的 U+FFFD", "the word list `mojibake` in grammars/words.toml; U+FFFD, The Unicode Standard"),
         fires: ["系统响应时间明显缩短。«锟斤拷锟斤拷»平台运行平稳。"],
-        quiet: ["系统响应时间明显缩短。平台运行平稳。" => "nothing is damaged"];
+        quiet: ["系统响应时间明显缩短。平台运行平稳。" => ("没有损坏", "nothing is damaged")];
 
     D005 period_of_another_year: Warning,
         title: ("统计期限不是报告年度", "the stated period is not the report's year"),
@@ -67,13 +67,13 @@ rules! {
             "A sentence on the period of the figures names 1 January to 31 December of another year: last year's text, most \
             likely. Quiet where the report's year is unknown, where it was published within that year, and on other periods."
         ),
-        authority: "政府信息公开条例: the report covers the year before",
+        authority: ("《政府信息公开条例》：报告说的是上一年", "Regulation on Open Government Information (政府信息公开条例): the report covers the year before"),
         fires: ["云岭镇人民政府2016年政府信息公开工作年度报告\n本报告所列数据的统计期限为«2015年1月1日至2015年12月31日»，欢迎查阅。"],
         quiet: [
             "云岭镇人民政府2016年政府信息公开工作年度报告\n本报告所列数据的统计期限为2016年1月1日至12月31日，欢迎查阅。"
-                => "the report's own year",
+                => ("正是报告的年份", "the report's own year"),
             "云岭镇人民政府2016年政府信息公开工作年度报告\n经审计，2015年1月1日至2015年12月31日的账目已归档。"
-                => "not the period of the report's figures",
+                => ("不是报告数字的统计期", "not the period of the report's figures"),
         ];
 
     D006 table_of_another_year: Warning,
@@ -83,9 +83,9 @@ rules! {
             "The title of the statistics table names the year before, and no title names the report's own: last year's table or \
             title. Quiet where the report's year is unknown."
         ),
-        authority: "the title the table itself prints",
+        authority: ("表格自己印的标题", "the title the table itself prints"),
         fires: ["云岭镇人民政府2016年政府信息公开工作年度报告\n2016年，我镇认真做好公开工作。\n政府信息公开情况统计表（«2015年»度）\n"],
-        quiet: ["云岭镇人民政府2016年政府信息公开工作年度报告\n2016年，我镇认真做好公开工作。\n政府信息公开情况统计表（2016年度）\n" => "the report's own year"];
+        quiet: ["云岭镇人民政府2016年政府信息公开工作年度报告\n2016年，我镇认真做好公开工作。\n政府信息公开情况统计表（2016年度）\n" => ("正是报告的年份", "the report's own year")];
 
     D007 table_never_filled_in: Note,
         title: ("统计表从未填写", "the statistics table was never filled in"),
@@ -94,9 +94,9 @@ rules! {
             "The rows of the form are there and every cell is blank: the template was published. Blank is not zero, so nothing is \
             checked. Tables with 0, - or / are left alone."
         ),
-        authority: "a published report is filled in",
+        authority: ("公开的报告应当填写完整", "a published report is filled in"),
         fires: ["«收到申请数»|件| |\n1.当面申请数|件| |\n2.网络申请数|件| |\n申请办结数|件| |\n收取的费用|万元| |"],
-        quiet: ["收到申请数|件|0|\n1.当面申请数|件|0|\n2.网络申请数|件|0|\n申请办结数|件|0|\n收取的费用|万元|0|" => "zeros are figures"];
+        quiet: ["收到申请数|件|0|\n1.当面申请数|件|0|\n2.网络申请数|件|0|\n申请办结数|件|0|\n收取的费用|万元|0|" => ("零也是数字", "zeros are figures")];
 }
 
 /// Runs the rules of this file.

@@ -18,15 +18,15 @@ rules! {
             "A table that otherwise has its form's rows (four fifths of them, at most three gaps) lacks some. Neighbouring rows \
             make one finding. Quiet on rows an edition may lack, and on tables that lack many (another edition, an excerpt)."
         ),
-        authority: "the form's list of rows",
+        authority: ("表式规定的行", "the form's list of rows"),
         fires: [
             "一、召开会议数|次|3\n二、举办培训班数|次|2\n三、接受培训人员数|人次|60\n四、专职人员数|人|1\n五、兼职人员数|人|4\n六、查阅点数|个|3\n«八、新闻发布会次数»|次|2\n九、在线访谈次数|次|1\n十、解读稿件数|篇|9\n十一、微博公开数|条|20\n十二、微信公开数|条|30\n十三、网站公开数|条|90\n十四、举报投诉数|件|0\n十五、专项经费|万元|1.5",
         ],
         quiet: [
             "一、召开会议数|次|3\n二、举办培训班数|次|2\n三、接受培训人员数|人次|60\n四、专职人员数|人|1\n五、兼职人员数|人|4\n六、查阅点数|个|3\n七、专门机构数|个|1\n八、新闻发布会次数|次|2\n九、在线访谈次数|次|1\n十、解读稿件数|篇|9\n十一、微博公开数|条|20\n十二、微信公开数|条|30\n十三、网站公开数|条|90\n十四、举报投诉数|件|0\n十五、专项经费|万元|1.5"
-                => "every row is there",
+                => ("各行齐全", "every row is there"),
             "四、专职人员数|人|1\n五、兼职人员数|人|4\n六、查阅点数|个|3\n七、专门机构数|个|1"
-                => "most of the form is absent: an excerpt or another edition",
+                => ("大半行都没有：是摘录，或另一版表式", "most of the form is absent: an excerpt or another edition"),
         ];
 
     F002 table_cut_off: Warning,
@@ -36,13 +36,13 @@ rules! {
             "Three or more rows at the form's end are absent while the rows before are nearly complete: the table was probably cut \
             off. Quiet where more than a fifth of the form is absent."
         ),
-        authority: "the form's list of rows",
+        authority: ("表式规定的行", "the form's list of rows"),
         fires: [
             "一、召开会议数|次|3\n二、举办培训班数|次|2\n三、接受培训人员数|人次|60\n四、专职人员数|人|1\n五、兼职人员数|人|4\n六、查阅点数|个|3\n七、专门机构数|个|1\n八、新闻发布会次数|次|2\n九、在线访谈次数|次|1\n十、解读稿件数|篇|9\n十一、微博公开数|条|20\n«十二、微信公开数»|条|30",
         ],
         quiet: [
             "一、召开会议数|次|3\n二、举办培训班数|次|2\n三、接受培训人员数|人次|60\n四、专职人员数|人|1\n五、兼职人员数|人|4\n六、查阅点数|个|3\n七、专门机构数|个|1\n八、新闻发布会次数|次|2\n九、在线访谈次数|次|1\n十、解读稿件数|篇|9\n十一、微博公开数|条|20\n十二、微信公开数|条|30\n十三、网站公开数|条|90\n十四、举报投诉数|件|0\n十五、专项经费|万元|1.5"
-                => "every row is there",
+                => ("各行齐全", "every row is there"),
         ];
 
     F003 row_doubled: Warning,
@@ -52,13 +52,13 @@ rules! {
             "One indicator stands on two rows of one table with different numbers: one is wrong, or its label is. Equal numbers are \
             only noted (F004); headers repeated at a page break do not count."
         ),
-        authority: "the form's list of rows",
+        authority: ("表式规定的行", "the form's list of rows"),
         fires: [
             "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n2.网络申请数|件|«3»",
         ],
         quiet: [
             "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4"
-                => "every row stands once",
+                => ("各行只有一次", "every row stands once"),
         ];
 
     F004 row_repeated: Warning,
@@ -67,13 +67,13 @@ rules! {
             "同一指标在一张表里印了两行，数字相同或其一空白：不影响核对，提示清理。",
             "One indicator stands on two rows with the same number, or one of them blank: harmless, but should be tidied."
         ),
-        authority: "the form's list of rows",
+        authority: ("表式规定的行", "the form's list of rows"),
         fires: [
             "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n2.网络申请数|件|«4»",
         ],
         quiet: [
             "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4"
-                => "every row stands once",
+                => ("各行只有一次", "every row stands once"),
         ];
 
     F005 unit_of_another_kind: Warning,
@@ -84,13 +84,13 @@ rules! {
             "The printed unit is of another kind than the form's: one counts, the other is money. Two units that both count are \
             only noted (F009), as is 元 against 万元 (F006); units the lexicon does not know are left alone."
         ),
-        authority: "the form's units, grammars/units.toml",
+        authority: ("表式规定的单位，grammars/units.toml", "the form's units, grammars/units.toml"),
         fires: [
             "收到申请数|万元|«8»\n1.当面申请数|件|4\n2.网络申请数|件|4",
         ],
         quiet: [
             "收到申请数|起|8\n1.当面申请数|件|4\n2.网络申请数|件|4"
-                => "起 and 件 are one family",
+                => ("“起”与“件”是同类单位", "起 and 件 are one family"),
         ];
 
     F006 unit_of_another_size: Note,
@@ -99,13 +99,13 @@ rules! {
             "表式用 万元 而表中印 元（或相反）：可以换算，核对时按印出的单位计，只作提示。",
             "The form says 万元 and the table prints 元, or the other way round: it converts, and is checked as printed. A note."
         ),
-        authority: "the form's units, grammars/units.toml",
+        authority: ("表式规定的单位，grammars/units.toml", "the form's units, grammars/units.toml"),
         fires: [
             "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n收取的费用|元|«300»",
         ],
         quiet: [
             "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n收取的费用|万元|0.03"
-                => "the form's own unit",
+                => ("正是表式的单位", "the form's own unit"),
         ];
 
     F007 cell_unreadable: Warning,
@@ -115,13 +115,13 @@ rules! {
             "A cell that should hold a number holds an error value or damaged characters (#REF!, 1O). A likely reading is offered, \
             never used. Blank, - and / are left alone."
         ),
-        authority: "a statistic is a number",
+        authority: ("统计数是数", "a statistic is a number"),
         fires: [
             "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|«#REF!»",
         ],
         quiet: [
             "收到申请数|件|4\n1.当面申请数|件|4\n2.网络申请数|件|-"
-                => "a dash means nothing was counted",
+                => ("横线表示没有", "a dash means nothing was counted"),
         ];
 
     F008 count_not_whole: Warning,
@@ -130,13 +130,13 @@ rules! {
             "件、条、次、人这类逐个计数的单位不应有小数。2.0 不报；金额、比率、词表不认识的单位不报。",
             "Things counted one by one (件, 条, 次, 人) have no decimals. 2.0 is left alone, as are money, ratios and unknown units."
         ),
-        authority: "the form's units, grammars/units.toml",
+        authority: ("表式规定的单位，grammars/units.toml", "the form's units, grammars/units.toml"),
         fires: [
             "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n申请办结数|件|«7.5»",
         ],
         quiet: [
             "收到申请数|件|8.0\n1.当面申请数|件|4\n2.网络申请数|件|4"
-                => "8.0 is a whole number",
+                => ("8.0 是整数", "8.0 is a whole number"),
         ];
 
     F009 unit_counts_other_things: Note,
@@ -146,13 +146,13 @@ rules! {
             "The form counts 条 and the table prints 条次 or 人: both count, but perhaps not the same things. A note. Units of one \
             family, such as 件 and 起, are left alone."
         ),
-        authority: "the form's units, grammars/units.toml",
+        authority: ("表式规定的单位，grammars/units.toml", "the form's units, grammars/units.toml"),
         fires: [
             "收到申请数|人次|«8»\n1.当面申请数|件|4\n2.网络申请数|件|4",
         ],
         quiet: [
             "收到申请数|起|8\n1.当面申请数|件|4\n2.网络申请数|件|4"
-                => "起 and 件 are one family",
+                => ("“起”与“件”是同类单位", "起 and 件 are one family"),
         ];
 
     F010 figure_of_another_body: Warning,
@@ -165,18 +165,18 @@ rules! {
             is most likely a normative document. Quiet where the agency is unknown or its name does not tell, on national \
             bodies and on departments of provinces."
         ),
-        authority: "中华人民共和国立法法; `reserved` of the form, the lists of bodies in grammars/words.toml",
+        authority: ("《中华人民共和国立法法》；表式的 `reserved`，grammars/words.toml 的机关词表", "Legislation Law of the PRC (立法法); `reserved` of the form, the lists of bodies in grammars/words.toml"),
         fires: [
             "云岭县人民政府2016年政府信息公开工作年度报告\n收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n制定规章数|件|«2»",
             "云岭市水务局2016年政府信息公开工作年度报告\n收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n制定规章数|件|«2»",
         ],
         quiet: [
             "云岭市人民政府2016年政府信息公开工作年度报告\n收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n制定规章数|件|2"
-                => "the city may be divided into districts",
+                => ("可能是设区的市", "the city may be divided into districts"),
             "云岭县人民政府2016年政府信息公开工作年度报告\n收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n制定规章数|件|0"
-                => "none made",
+                => ("没有制定", "none made"),
             "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n制定规章数|件|2"
-                => "nobody knows whose report this is",
+                => ("不知道是哪个机关的报告", "nobody knows whose report this is"),
         ];
 }
 

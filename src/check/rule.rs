@@ -38,12 +38,12 @@ pub struct Rule {
     pub title: (&'static str, &'static str),
     /// What it tests, why, and when it stays quiet, Chinese then English.
     pub explanation: (&'static str, &'static str),
-    /// Authority it rests on.
-    pub authority: &'static str,
+    /// Authority it rests on, Chinese then English.
+    pub authority: (&'static str, &'static str),
     /// Documents on which it fires once; the span it must point at first is marked with «».
     pub fires: &'static [&'static str],
-    /// Documents on which nothing fires, each with the reason.
-    pub quiet: &'static [(&'static str, &'static str)],
+    /// Documents on which nothing fires, each with the reason, Chinese then English.
+    pub quiet: &'static [(&'static str, (&'static str, &'static str))],
 }
 
 impl Rule {

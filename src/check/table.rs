@@ -25,17 +25,17 @@ rules! {
             Blank cells and absent rows are not zero: where zero balances the check holds, else it is not decided. Of a \
             doubled row both values are tried. Rows the form does not add (channels, which may overlap) are never added."
         ),
-        authority: "the identity of the form, with the reason its file in grammars/forms gives",
+        authority: ("表式规定的关系，理由写在 grammars/forms 的表式文件中", "the identity of the form, with the reason its file in grammars/forms gives"),
         fires: [
             "收到申请数|件|«9»\n1.当面申请数|件|4\n2.网络申请数|件|4",
         ],
         quiet: [
             "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4"
-                => "the parts add up",
+                => ("分项之和正好", "the parts add up"),
             "收到申请数|件|8\n1.当面申请数|件|8\n2.网络申请数|件|"
-                => "a blank part, and without it the sum is right",
+                => ("有分项空白，不计它合计正好", "a blank part, and without it the sum is right"),
             "收到申请数|件|9\n1.当面申请数|件|4\n2.网络申请数|件|"
-                => "a blank part may be what is lacking",
+                => ("差额可能就在空白的分项里", "a blank part may be what is lacking"),
         ];
 
     T002 overlapping_parts_exceed_total: Warning,
@@ -46,13 +46,13 @@ rules! {
             "Of some totals one case may count under two parts (a refusal that cites two reasons). Parts above the total have \
             that reading, hence a warning. A single part above the total is T004. Blank or absent parts: not decided."
         ),
-        authority: "the identity of the form, declared soft-sum",
+        authority: ("表式的可重叠合计关系（soft-sum）", "the identity of the form, declared soft-sum"),
         fires: [
             "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n不同意公开答复数|件|«3»\n其中：涉及国家秘密|件|2\n法律法规规定的其他情形|件|2",
         ],
         quiet: [
             "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n不同意公开答复数|件|4\n其中：涉及国家秘密|件|2\n法律法规规定的其他情形|件|2"
-                => "the parts add up",
+                => ("分项之和正好", "the parts add up"),
         ];
 
     T003 parts_fall_short_of_total: Error,
@@ -62,13 +62,13 @@ rules! {
             "A total whose parts may overlap and whose last part is a catch-all: every case counts under one part at least, so \
             the parts cannot fall short. Blank or absent parts: not decided."
         ),
-        authority: "the identity of the form, declared soft-sum",
+        authority: ("表式的可重叠合计关系（soft-sum）", "the identity of the form, declared soft-sum"),
         fires: [
             "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n不同意公开答复数|件|«5»\n其中：涉及国家秘密|件|2\n法律法规规定的其他情形|件|2",
         ],
         quiet: [
             "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n不同意公开答复数|件|5\n其中：涉及国家秘密|件|2\n法律法规规定的其他情形|件|"
-                => "the catch-all is blank",
+                => ("兜底的一项空白", "the catch-all is blank"),
         ];
 
     T004 row_exceeds_its_whole: Error,
@@ -79,13 +79,13 @@ rules! {
             "The form says one row is part of another, and a part cannot exceed its whole. Not reported again where the sum of \
             the same cells is reported; not decided where either cell has no number."
         ),
-        authority: "the identity of the form, declared part-of",
+        authority: ("表式的从属关系（part-of）", "the identity of the form, declared part-of"),
         fires: [
             "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n不同意公开答复数|件|1\n其中：涉及国家秘密|件|«3»\n法律法规规定的其他情形|件|0",
         ],
         quiet: [
             "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n不同意公开答复数|件|3\n其中：涉及国家秘密|件|3\n法律法规规定的其他情形|件|0"
-                => "a part may be all of its whole",
+                => ("分项可以等于全部", "a part may be all of its whole"),
         ];
 
     T005 numbered_rows_differ_from_parent: Warning,
@@ -97,15 +97,15 @@ rules! {
             numbering is the only ground, hence a warning. Quiet where numbers are skipped, units differ or are percentages, \
             rows are marked 其中 or 等, or a cell is blank."
         ),
-        authority: "the numbering the table itself prints",
+        authority: ("表格自己印的编号", "the numbering the table itself prints"),
         fires: [
             "附:数据统计表\n| 序号 | 指标 | 单位 | 数值 |\n| 1 | 设置窗口数 | 个 | «9» |\n| 1.1 | 综合窗口 | 个 | 4 |\n| 1.2 | 专业窗口 | 个 | 4 |\n| 2 | 受理办件 | 件 | 70 |\n| 2.1 | 网上受理 | 件 | 40 |\n| 2.2 | 窗口受理 | 件 | 30 |",
         ],
         quiet: [
             "附:数据统计表\n| 序号 | 指标 | 单位 | 数值 |\n| 1 | 设置窗口数 | 个 | 8 |\n| 1.1 | 综合窗口 | 个 | 4 |\n| 1.2 | 专业窗口 | 个 | 4 |\n| 2 | 受理办件 | 件 | 70 |\n| 2.1 | 网上受理 | 件 | 40 |\n| 2.2 | 窗口受理 | 件 | 30 |"
-                => "the numbered rows add up",
+                => ("编号各行之和正好", "the numbered rows add up"),
             "附:数据统计表\n| 序号 | 指标 | 单位 | 数值 |\n| 1 | 设置窗口数 | 个 | 9 |\n| 1.1 | 综合窗口 | 个 | 4 |\n| 1.3 | 专业窗口 | 个 | 4 |\n| 2 | 受理办件 | 件 | 70 |\n| 2.1 | 网上受理 | 件 | 40 |\n| 2.2 | 窗口受理 | 件 | 30 |"
-                => "a number is skipped, so a row may be lacking",
+                => ("编号跳了一个，可能缺一行", "a number is skipped, so a row may be lacking"),
         ];
 
     T006 subset_exceeds_parent: Warning,
@@ -115,13 +115,13 @@ rules! {
             "In a table of no known form, a row marked 其中 is part of the row it follows and, in a comparable unit, should not \
             exceed it. Which row that is follows from the layout alone, hence a warning."
         ),
-        authority: "the word 其中 the table itself prints",
+        authority: ("表格自己印的“其中”", "the word 其中 the table itself prints"),
         fires: [
             "附:数据统计表\n| 序号 | 指标 | 单位 | 数值 |\n| 1 | 设置窗口数 | 个 | 8 |\n| 1.1 | 综合窗口 | 个 | 4 |\n| 1.2 | 专业窗口 | 个 | 4 |\n| 2 | 办结总量 | 件 | 70 |\n|  | 其中:即办件 | 件 | «75» |",
         ],
         quiet: [
             "附:数据统计表\n| 序号 | 指标 | 单位 | 数值 |\n| 1 | 设置窗口数 | 个 | 8 |\n| 1.1 | 综合窗口 | 个 | 4 |\n| 1.2 | 专业窗口 | 个 | 4 |\n| 2 | 办结总量 | 件 | 70 |\n|  | 其中:即办件 | 件 | 70 |"
-                => "all of them may be meant",
+                => ("可能说的是全部", "all of them may be meant"),
         ];
 
     T007 row_total_differs: Error,
@@ -132,13 +132,13 @@ rules! {
             "Along a row of a matrix, the total column is the sum of the others (natural persons and the kinds of organisation). \
             Blank cells are not zero: where zero balances the check holds, else it is not decided."
         ),
-        authority: "the identity of the form, declared row-total",
+        authority: ("表式的行合计关系（row-total）", "the identity of the form, declared row-total"),
         fires: [
             "三、收到和处理政府信息公开申请情况\n| 申请人情况 | 自然人 | 商业企业 | 总计 |\n| 一、本年新收政府信息公开申请数量 | 5 | 1 | «7» |\n| 二、上年结转政府信息公开申请数量 | 1 | 0 | 1 |\n| 三、办理结果总计 | 6 | 1 | 7 |\n| 四、结转下年度继续办理 | 0 | 0 | 0 |",
         ],
         quiet: [
             "三、收到和处理政府信息公开申请情况\n| 申请人情况 | 自然人 | 商业企业 | 总计 |\n| 一、本年新收政府信息公开申请数量 | 5 | 1 | 6 |\n| 二、上年结转政府信息公开申请数量 | 1 | 0 | 1 |\n| 三、办理结果总计 | 6 | 1 | 7 |\n| 四、结转下年度继续办理 | 0 | 0 | 0 |"
-                => "the rows add up",
+                => ("各行之和正好", "the rows add up"),
         ];
 
     T008 balance_does_not_close: Error,
@@ -149,13 +149,13 @@ rules! {
             "The balance the table's own note states (new + carried in = results + carried out), tested in every column. Where an \
             absent row or blank cell read as zero balances, the check holds, else it is not decided."
         ),
-        authority: "the identity of the form, declared balance",
+        authority: ("表式的平衡关系（balance）", "the identity of the form, declared balance"),
         fires: [
             "三、收到和处理政府信息公开申请情况\n| 申请人情况 | 自然人 | 商业企业 | 总计 |\n| 一、本年新收政府信息公开申请数量 | 5 | 0 | «5» |\n| 二、上年结转政府信息公开申请数量 | 1 | 0 | 1 |\n| 三、办理结果总计 | 6 | 0 | 5 |\n| 四、结转下年度继续办理 | 0 | 0 | 0 |",
         ],
         quiet: [
             "三、收到和处理政府信息公开申请情况\n| 申请人情况 | 自然人 | 商业企业 | 总计 |\n| 一、本年新收政府信息公开申请数量 | 5 | 0 | 5 |\n| 二、上年结转政府信息公开申请数量 | 1 | 0 | 1 |\n| 三、办理结果总计 | 4 | 0 | 4 |\n| 四、结转下年度继续办理 | 2 | 0 | 2 |"
-                => "what is left is carried out",
+                => ("余下的结转下年", "what is left is carried out"),
         ];
 }
 
