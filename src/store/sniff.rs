@@ -71,13 +71,21 @@ fn blank(bytes: &[u8]) -> bool {
     }
 }
 
-/// A byte order mark of UTF-16, or NUL bytes in one lane only, as ASCII characters leave them in UTF-16.
+/// A byte order mark of UTF-16, or NUL bytes in one lane almost alone, as ASCII characters leave them in UTF-16.
 fn utf16(bytes: &[u8]) -> bool {
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
         return true;
     }
-    let nuls = |lane: usize| bytes.iter().skip(lane).step_by(2).any(|byte| *byte == 0);
-    nuls(0) != nuls(1)
+    let lane = |lane: usize| bytes.iter().skip(lane).step_by(2);
+    let nuls = |n: usize| lane(n).filter(|byte| **byte == 0).count();
+    let (even, odd) = (nuls(0), nuls(1));
+    if even.min(odd) == 0 {
+        return even != odd;
+    }
+    // `一` (U+4E00) and the wide space (U+3000) have a NUL in the other lane. Then nearly all of the high bytes must be those
+    // of ASCII, ideographs and their marks.
+    let high = lane(usize::from(odd > even)).filter(|byte| matches!(byte, 0x00 | 0x20 | 0x30 | 0x4E..=0x9F | 0xFF));
+    even.max(odd) > even.min(odd) * 4 && high.count() * 40 >= bytes.len() * 19
 }
 
 /// A NUL byte, or more than one byte in ten a control character.
@@ -98,8 +106,13 @@ mod tests {
     #[test]
     fn text_of_any_encoding_passes() {
         let gbk = b"\xCA\xD5\xB5\xBD\xC9\xEA\xC7\xEB12\xBC\xFE\xA1\xA3\n";
-        for text in ["收到申请12件。".as_bytes(), gbk, &utf16le("收到申请12件。"), b"\x1b[31m a line of plain text"]
-        {
+        for text in [
+            "收到申请12件。".as_bytes(),
+            gbk,
+            &utf16le("收到申请12件。"),
+            &utf16le("一、收到申请12件,办结10件。"),
+            b"\x1b[31m a line of plain text",
+        ] {
             assert_eq!(sniff(text), Ok(Kind::Text), "{text:?}");
         }
     }
@@ -114,6 +127,7 @@ mod tests {
             (&marked, FaultKind::Empty),
             (b"\x00\x00\x01\x02 and words", FaultKind::Binary),
             (b"\x01\x02\x03\x04\x05abc", FaultKind::Binary),
+            (b"\x7fELF\x02\x01\x01\x00\x00\x00\x03\x00\x3e\x00\x01\x00", FaultKind::Binary),
             (b"{\\rtf1", FaultKind::Unsupported("RTF")),
         ] {
             assert_eq!(sniff(bytes), Err(kind), "{bytes:?}");

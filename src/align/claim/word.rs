@@ -38,6 +38,11 @@ impl Linker<'_> {
         // Words beside those that name the row narrow what is denied (`未收到培训通知`).
         let narrow = leftover(zones.after, &named, self.words) > ASIDE;
         let silent = leftover(zones.after, &[], self.words) <= 2;
+        if !silent {
+            // `未收到举报投诉`: the verb alone is not the row whose noun stands further up.
+            let alone = |s: &Scored| !s.whole && leftover(zones.after, &s.after, self.words) > 0;
+            options.retain(|o| !o.scored.as_ref().is_some_and(alone));
+        }
         if named.is_empty() && silent {
             options = self.options(&zones, None, false);
             if options.is_empty() && leftover(zones.before, &[], self.words) == 0 && zones.after.trim().is_empty() {
