@@ -8,7 +8,7 @@ mod propose;
 mod prose;
 
 pub(crate) use drawn::{fields, frame, joint, ruler, separated, stroke};
-pub(crate) use lines::{is_value, spaced_pair, spaced_row};
+pub(crate) use lines::{is_value, spaced_pair, spaced_row, unit_like};
 pub(crate) use ordinal::run_in;
 
 use crate::text::{Span, Text};

@@ -215,10 +215,12 @@ fn ruled(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
 fn spaced(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
     let row = |l: &Line<'_>| l.gaps > 0 && !l.stop && l.pipes == 0;
     let joins = |gap: &[&Line<'_>], next: &Line<'_>| {
-        gap.iter().all(|l| fragment(l)) && (next.last_value || !gap.iter().any(|l| l.heading() == Some(1)))
+        // A long label in a narrow column has many short lines.
+        let narrow = gap.len() <= 6 || gap.iter().all(|l| l.chars <= 20 && l.heading() != Some(1));
+        gap.iter().all(|l| fragment(l)) && narrow && (next.last_value || !gap.iter().any(|l| l.heading() == Some(1)))
     };
     let mut out = Vec::new();
-    for run in runs(lines, taken, 6, row, joins) {
+    for run in runs(lines, taken, 14, row, joins) {
         let last = run.iter().filter_map(|i| lines.get(*i)).filter(|l| l.last_value);
         // A row of many figures says as much as several rows.
         let values: usize = last.map(|l| many(l.text.split_whitespace())).sum();

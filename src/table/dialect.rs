@@ -1,8 +1,11 @@
 //! The ways a table falls into text; one file a dialect.
 
+mod beside;
 mod cells;
+mod page;
 mod pipes;
 mod width;
+mod wrap;
 
 use super::Cell;
 use crate::{

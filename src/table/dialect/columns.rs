@@ -1,8 +1,20 @@
 //! A row a line, columns set by runs of spaces, as text is drawn from a PDF: the columns are what no row of figures writes
-//! between; a cell that lacks is told by where the others stand, and a label that fills its column goes on below.
+//! between; a cell that lacks is told by where the others stand; labels fold above and below their figures, and stand beside
+//! several rows.
 
-use super::{Dialect, Kept, Shape, cells, pipes};
-use crate::{layout::is_value, table::Cell, text::Span};
+use super::{
+    Dialect, Kept, Shape,
+    beside::{self, Beside, Labels, Parted},
+    cells,
+    page::{self, Columns, Line, NEAR, Placed},
+    wrap::{self, Piece},
+};
+use crate::{
+    layout::unit_like,
+    table::Cell,
+    text::Span,
+};
+use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
 pub(super) static DIALECT: Dialect = Dialect {
@@ -14,280 +26,255 @@ pub(super) static DIALECT: Dialect = Dialect {
     cells: read,
 };
 
-/// Lines wider than this have no columns told apart.
-const WIDEST: usize = 2000;
-/// How far off its column a cell may stand, in widths of a narrow character.
-const NEAR: usize = 2;
-/// How near its column's right end a cell that goes on below must come: a wide character did not fit, nor perhaps a mark.
-const FULL: usize = 3;
-
-/// Words in a column narrower than this do not go on below.
-const NARROW: usize = 16;
-
-/// A cell and where it stands on the page: from a column of narrow characters to another.
-struct Placed {
-    span: Span,
-    from: usize,
-    to: usize,
-    value: bool,
-}
-
-/// A line's cells, each with its column; `None` where they fit none.
-struct Line {
-    cells: Vec<Placed>,
-    places: Option<Vec<usize>>,
-}
+/// A column of units is no wider than this.
+const UNIT: usize = 8;
 
 fn read(shape: &Shape<'_>) -> Vec<Cell> {
     let mut out = Vec::new();
-    let mut rows: Vec<Vec<Placed>> = shape.lines.iter().map(|(line, span)| row(shape, line, *span)).collect();
-    let mut starts = starts(&rows);
+    let mut lines = page::lines(shape);
+    let mut starts = starts(&lines);
     while let Some(start) = starts.pop() {
-        let part = rows.split_off(start);
-        out.push(table(shape, part));
+        let part = lines.split_off(start);
+        out.push(Part::of(shape, part).cells());
     }
     out.into_iter().rev().flatten().collect()
 }
 
 /// Where tables with columns of their own begin: at a header after figures.
-fn starts(rows: &[Vec<Placed>]) -> Vec<usize> {
+fn starts(lines: &[Line]) -> Vec<usize> {
     // The last figure of the next row that has one, for every row.
-    let mut next: Vec<Option<(usize, usize)>> = Vec::with_capacity(rows.len());
+    let mut next: Vec<Option<(usize, usize)>> = Vec::with_capacity(lines.len());
     let mut figure = None;
-    for row in rows.iter().rev() {
+    for line in lines.iter().rev() {
         next.push(figure);
-        if let Some(last) = row.last().filter(|c| c.value && row.len() > 1) {
+        if let Some(last) = line.cells.last().filter(|_| line.figures()) {
             figure = Some((last.from, last.to));
         }
     }
     next.reverse();
     let mut out = vec![0];
     let mut figures = false;
-    for (n, (row, below)) in rows.iter().zip(next).enumerate() {
-        let over = row.last().zip(below).is_some_and(|(c, (from, to))| c.from < to + NEAR && from < c.to + NEAR);
-        if figures && over && row.len() > 1 && row.iter().all(|c| !c.value) {
+    for (n, (line, below)) in lines.iter().zip(next).enumerate() {
+        let over = line.cells.last().zip(below).is_some_and(|(c, (from, to))| c.from < to + NEAR && from < c.to + NEAR);
+        if figures && over && line.cells.len() > 1 && line.cells.iter().all(|c| !c.value) {
             out.push(n);
             figures = false;
         }
-        figures |= row.len() > 1 && row.last().is_some_and(|c| c.value);
+        figures |= line.figures();
     }
     out
 }
 
-/// The cells of one table.
-fn table(shape: &Shape<'_>, rows: Vec<Vec<Placed>>) -> Vec<Cell> {
-    let columns = joined(columns(&rows), &rows);
-    let lines: Vec<Line> = rows.into_iter().map(|cells| Line { places: places(&cells, &columns), cells }).collect();
-    let reach = reach(&lines, &columns);
-    let mut out = Vec::new();
-    let mut open: Option<Row> = None;
-    for line in lines {
-        let joins = open.as_ref().is_some_and(|row| row.goes_on(shape.text, &line, &reach));
-        if joins && let Some(row) = open.as_mut() {
-            row.add(line);
-            continue;
-        }
-        if let Some(row) = open.replace(Row::new(line, &columns)) {
-            row.close(shape, &mut out);
-        }
-    }
-    if let Some(row) = open {
-        row.close(shape, &mut out);
-    }
-    out
+/// A line of a table with the column of each of its cells; `None` where they fit none.
+struct Set {
+    cells: Vec<Placed>,
+    places: Option<Vec<usize>>,
+    line: Line,
 }
 
-/// The cells of a line. Its indentation stands before the line's span.
-fn row(shape: &Shape<'_>, line: &str, span: Span) -> Vec<Placed> {
-    let before = shape.text.get(..span.start).unwrap_or("");
-    let indent = before.rfind('\n').map_or(before, |n| before.get(n + 1..).unwrap_or(""));
-    let mut at = indent.width();
-    let mut start = 0;
-    let mut out = Vec::new();
-    let ends = cells::gaps(line).map(|gap| (gap.start, gap.end)).chain([(line.len(), line.len())]);
-    for (end, next) in ends {
-        let words = line.get(start..end).unwrap_or("");
-        let to = at + words.width();
-        let value = is_value(words.trim());
-        out.push(Placed { span: Span::new(span.start + start, span.start + end), from: at, to, value });
-        at = to + line.get(end..next).unwrap_or("").width();
-        start = next;
+impl Set {
+    fn figures(&self) -> bool {
+        self.cells.iter().any(|c| c.value)
     }
-    out
 }
 
-/// From where to where each column reaches: what nearly no row of figures writes between parts them. None where few rows
-/// have figures.
-fn columns(rows: &[Vec<Placed>]) -> Vec<(usize, usize)> {
-    let figures = || rows.iter().filter(|row| row.len() > 1 && row.last().is_some_and(|c| c.value));
-    let (count, cells) = (figures().count(), figures().map(Vec::len).max().unwrap_or(0));
-    let wide = figures().filter_map(|row| row.last()).map(|c| c.to).max().unwrap_or(0);
-    if count == 0 || cells < 2 || wide > WIDEST {
-        return Vec::new();
-    }
-    let mut ink = vec![0usize; wide + 1];
-    for cell in figures().flatten() {
-        for slot in ink.get_mut(cell.from..cell.to).unwrap_or_default() {
-            *slot += 1;
-        }
-    }
-    let most = count / 8;
-    let mut out: Vec<(usize, usize)> = Vec::new();
-    let mut from = None;
-    for (at, ink) in ink.iter().enumerate() {
-        match (from, *ink > most) {
-            (None, true) => from = Some(at),
-            (Some(start), false) => {
-                out.push((start, at));
-                from = None;
+/// One table with columns of its own.
+struct Part<'s, 't> {
+    shape: &'s Shape<'t>,
+    lines: Vec<Set>,
+    /// How many columns there are; where labels stand.
+    count: usize,
+    labels: Option<usize>,
+    /// Whether a column holds words in most rows of figures.
+    worded: Vec<bool>,
+    /// Whether it is too narrow for words that fold.
+    units: Vec<bool>,
+}
+
+impl<'s, 't> Part<'s, 't> {
+    fn of(shape: &'s Shape<'t>, lines: Vec<Line>) -> Self {
+        let pages = pages(shape.text, &lines);
+        let narrow = |c: &Columns| -> Vec<bool> { c.reach.iter().map(|(from, to)| to - from <= UNIT).collect() };
+        let kind = pages.first().map(|(_, c)| (c.reach.len(), c.labels, c.worded.clone(), narrow(c)));
+        let (count, labels, worded, units) = kind.unwrap_or_default();
+        let mut out = Vec::with_capacity(lines.len());
+        let mut pages = pages.into_iter().peekable();
+        let mut columns = None;
+        for (n, mut line) in lines.into_iter().enumerate() {
+            while let Some((_, next)) = pages.next_if(|(from, _)| *from <= n) {
+                columns = Some(next);
             }
-            _ => {}
+            let cells = std::mem::take(&mut line.cells);
+            let Some(columns) = &columns else { continue };
+            let (cells, mut places) = columns.place(shape.text, cells);
+            // A title over the whole table is no label.
+            if let ([one], Some([place])) = (cells.as_slice(), places.as_deref())
+                && Some(*place) == columns.labels
+                && columns.spans(one)
+            {
+                places = None;
+            }
+            out.push(Set { cells, places, line });
         }
+        Part { shape, lines: out, count, labels, worded, units }
     }
-    out
-}
 
-/// Columns without those that only a ragged writer parts: no row has a cell in both of two neighbours.
-fn joined(columns: Vec<(usize, usize)>, rows: &[Vec<Placed>]) -> Vec<(usize, usize)> {
-    let mut used: Vec<Vec<usize>> = vec![Vec::new(); columns.len()];
-    for (n, row) in rows.iter().enumerate().filter(|(_, row)| row.len() > 1) {
-        for place in places(row, &columns).unwrap_or_default() {
-            if let Some(slot) = used.get_mut(place) {
-                slot.push(n);
-            }
-        }
+    fn words(&self, cell: &Placed) -> &'t str {
+        self.shape.text.get(cell.span.start..cell.span.end).unwrap_or("").trim()
     }
-    let mut out: Vec<(usize, usize)> = Vec::new();
-    let mut last: Vec<usize> = Vec::new();
-    for (column, rows) in columns.into_iter().zip(used) {
-        let apart = rows.iter().any(|n| last.binary_search(n).is_ok()) || rows.is_empty() || last.is_empty();
-        match out.last_mut().filter(|_| !apart) {
-            Some(before) => {
-                before.1 = column.1;
-                last.extend(rows);
-                last.sort_unstable();
-            }
-            None => {
-                out.push(column);
-                last = rows;
+
+    /// Which lines name columns or stand over them: they have words where figures stand, and none of them. Words under
+    /// those of a row go on with them.
+    fn heads(&self) -> Vec<bool> {
+        let worded = |n: usize| self.worded.get(n).copied().unwrap_or(false);
+        let figures = |n: &usize| self.labels.is_none_or(|l| *n > l) && !worded(*n);
+        let mut out: Vec<bool> = Vec::with_capacity(self.lines.len());
+        // The columns in which words of a row may go on, and the number of their line.
+        let mut open: (Vec<usize>, usize) = (Vec::new(), 0);
+        for set in &self.lines {
+            let Some(places) = &set.places else {
+                out.push(true);
+                open.0.clear();
+                continue;
+            };
+            let under = |place: &usize| open.0.contains(place) && open.1 + 1 == set.line.number;
+            let heads = !set.figures() && places.iter().any(|p| figures(p) && !under(p));
+            out.push(heads);
+            let goes_on = !heads && (set.figures() || places.iter().any(under));
+            let words = set.cells.iter().zip(places).filter(|(c, _)| goes_on && !c.value).map(|(_, p)| *p);
+            open = (words.collect(), set.line.number);
+        }
+        // Words over those of a row below the first, likewise.
+        let first = self.lines.iter().position(Set::figures).unwrap_or(self.lines.len());
+        for n in (first..self.lines.len().saturating_sub(1)).rev() {
+            let (Some(set), Some(next)) = (self.lines.get(n), self.lines.get(n + 1)) else { continue };
+            let below = |place: &usize| {
+                let mut words = next.cells.iter().zip(next.places.iter().flatten());
+                words.any(|(c, p)| p == place && !c.value)
+            };
+            let over = set.places.as_ref().is_some_and(|p| p.iter().filter(|p| figures(p)).all(below));
+            if over && set.line.number + 1 == next.line.number && out.get(n + 1) == Some(&false)
+                && let Some(head) = out.get_mut(n)
+            {
+                *head = false;
             }
         }
+        out
     }
-    out
-}
 
-/// The column of each cell of a line: the first that it stands over, else one near by. `None` where two cells share one, or
-/// a cell stands at none.
-fn places(row: &[Placed], columns: &[(usize, usize)]) -> Option<Vec<usize>> {
-    let mut out: Vec<usize> = Vec::with_capacity(row.len());
-    for cell in row {
-        let over = columns.partition_point(|(_, to)| *to <= cell.from);
-        let near = |n: usize| {
-            let (from, to) = *columns.get(n)?;
-            let off = from.saturating_sub(cell.to.saturating_sub(1)).max(cell.from.saturating_sub(to.saturating_sub(1)));
-            (off <= NEAR).then_some((off, n))
+    fn cells(self) -> Vec<Cell> {
+        let mut out = Vec::new();
+        let figures = self.lines.iter().position(Set::figures).unwrap_or(self.lines.len());
+        let heads = self.heads();
+        let head = heads.iter().take(figures).rposition(|h| *h).map_or(0, |n| n + 1);
+        self.head(0..head, &mut out);
+        let mut start = head;
+        for n in head..=self.lines.len() {
+            let alone = self.labels.is_none() || heads.get(n).copied().unwrap_or(true);
+            if alone {
+                self.body(start..n, &mut out);
+                if let Some(set) = self.lines.get(n) {
+                    self.row(std::slice::from_ref(set), &[], &mut out);
+                }
+                start = n + 1;
+            }
+        }
+        out
+    }
+
+    /// The rows of a stretch of lines.
+    fn body(&self, range: Range<usize>, out: &mut Vec<Cell>) {
+        let lines = self.lines.get(range).unwrap_or_default();
+        let Some(labels) = self.labels.filter(|_| !lines.is_empty()) else { return };
+        let at_label = |set: &Set| -> Vec<Placed> {
+            let places = set.places.iter().flatten();
+            set.cells.iter().zip(places).filter(|(_, p)| **p == labels).map(|(c, _)| *c).collect()
         };
-        let (_, place) = [over.checked_sub(1), Some(over)].into_iter().flatten().filter_map(near).min()?;
-        if out.last().is_some_and(|last| *last >= place) {
-            return None;
+        let stand: Vec<Labels> = lines
+            .iter()
+            .map(|s| Labels { cells: at_label(s), page: s.line.page, number: s.line.number, figures: s.figures() })
+            .collect();
+        let text = self.shape.text;
+        let parted = beside::part(text, &stand);
+        let over = beside::labels(text, &stand, &parted);
+        // Lines of labels over several rows and nothing else are lines of no row.
+        let mut index = Vec::new();
+        let mut pieces: Vec<Piece<'t>> = Vec::new();
+        let (mut blank, mut page) = (0, lines.first().map_or(0, |s| s.line.page));
+        for (n, (set, parted)) in lines.iter().zip(&parted).enumerate() {
+            blank += set.line.blank;
+            let others = set.places.iter().flatten().any(|p| *p != labels);
+            if parted.own.is_empty() && !others {
+                continue;
+            }
+            let own = self.own(parted);
+            let unit = |(c, p): (&Placed, &usize)| {
+                *p > labels && self.units.get(*p) == Some(&true) && unit_like(self.words(c))
+            };
+            let unit = set.cells.iter().zip(set.places.iter().flatten()).any(unit);
+            let words = || set.cells.iter().zip(set.places.iter().flatten()).filter(|(c, p)| **p != labels && !c.value);
+            let numbered = words().next().is_some_and(|(c, _)| page::begins(self.words(c)));
+            let others = words().fold(0, |bits, (_, p)| bits | 1u64.checked_shl(u32::try_from(*p).unwrap_or(64)).unwrap_or(0));
+            pieces.push(Piece {
+                words: own,
+                width: own.width(),
+                inner: parted.inner,
+                number: set.line.number,
+                blank,
+                turned: set.line.page != page,
+                others,
+                numbered,
+                figures: unit || set.figures(),
+            });
+            index.push(n);
+            (blank, page) = (0, set.line.page);
         }
-        out.push(place);
+        let rows: Vec<Range<usize>> = wrap::rows(&pieces);
+        let mut above = Above::of(&over, &rows, &index, &pieces);
+        for (n, row) in rows.into_iter().enumerate() {
+            for label in above.next(n) {
+                let spans: Vec<Span> = label.pieces.iter().map(|p| p.span).collect();
+                out.push(cells::broken(text, &spans, true));
+            }
+            let (first, last) = (index.get(row.start), index.get(row.end.saturating_sub(1)));
+            let (Some(first), Some(last)) = (first, last) else { continue };
+            let sets = lines.get(*first..=*last).unwrap_or_default();
+            self.row(sets, parted.get(*first..=*last).unwrap_or_default(), out);
+        }
     }
-    (!out.is_empty()).then_some(out)
-}
 
-/// The right end of each column's words that do not run into the next column; none where fewer than two cells come near it.
-fn reach(lines: &[Line], columns: &[(usize, usize)]) -> Vec<Option<usize>> {
-    let mut words: Vec<Vec<usize>> = vec![Vec::new(); columns.len()];
-    for line in lines {
-        let Some(places) = &line.places else { continue };
-        for (cell, place) in line.cells.iter().zip(places).filter(|(c, _)| !c.value) {
-            let next = columns.get(place + 1).map_or(usize::MAX, |c| c.0);
-            if let Some(slot) = words.get_mut(*place).filter(|_| cell.to <= next) {
-                slot.push(cell.to);
-            }
-        }
+    /// The words of a line's own label.
+    fn own(&self, parted: &Parted) -> &'t str {
+        let span = parted.own.iter().map(|c| c.span).reduce(Span::cover);
+        span.and_then(|s| self.shape.text.get(s.start..s.end)).unwrap_or("").trim()
     }
-    // Two ends near each other: what reaches further alone, a note or a footer, is no cell of the column.
-    let end = |(mut ends, from): (Vec<usize>, usize)| {
-        ends.sort_unstable_by(|a, b| b.cmp(a));
-        let near = ends.iter().zip(ends.iter().skip(1)).find(|(right, next)| **next + FULL >= **right);
-        near.map(|(right, _)| *right).filter(|right| *right >= from + NARROW)
-    };
-    words.into_iter().zip(columns.iter().map(|c| c.0)).map(end).collect()
-}
 
-/// A row in the making: the pieces of each column.
-struct Row {
-    /// Pieces by column; of a line that fits no columns, its cells one after another.
-    pieces: Vec<Vec<Placed>>,
-    /// Whether the columns are known.
-    placed: bool,
-    /// Whether it has a figure.
-    figures: bool,
-    /// How many cells its first line has.
-    first: usize,
-    /// Where its last line ends.
-    end: usize,
-}
-
-impl Row {
-    fn new(line: Line, columns: &[(usize, usize)]) -> Self {
-        let placed = line.places.is_some();
-        let count = if placed { columns.len() } else { line.cells.len() };
-        let mut row = Row { pieces: Vec::new(), placed, figures: false, first: line.cells.len(), end: 0 };
-        row.pieces.resize_with(count, Vec::new);
-        row.add(line);
-        row
-    }
-    fn add(&mut self, line: Line) {
-        self.figures |= line.cells.iter().any(|c| c.value);
-        self.end = line.cells.last().map_or(self.end, |c| c.span.end);
-        let places = line.places.unwrap_or_else(|| (0..line.cells.len()).collect());
-        for (cell, place) in line.cells.into_iter().zip(places) {
-            if let Some(slot) = self.pieces.get_mut(place) {
-                slot.push(cell);
+    /// The cells of a row from its lines.
+    fn row(&self, sets: &[Set], parted: &[Parted], out: &mut Vec<Cell>) {
+        let placed = sets.iter().all(|s| s.places.is_some());
+        let (figures, first) = (sets.iter().flat_map(|s| &s.cells).any(|c| c.value), sets.first().map_or(0, |s| s.cells.len()));
+        let mut pieces: Vec<Vec<Span>> = vec![Vec::new(); if placed { self.count } else { 0 }];
+        for (n, set) in sets.iter().enumerate() {
+            for (m, cell) in set.cells.iter().enumerate() {
+                if parted.get(n).is_some_and(|p| p.beside.iter().any(|(_, b)| b.span.overlaps(cell.span))) {
+                    continue;
+                }
+                match set.places.as_ref().and_then(|p| p.get(m)).filter(|_| placed).and_then(|p| pieces.get_mut(*p)) {
+                    Some(slot) => slot.push(cell.span),
+                    None => pieces.push(vec![cell.span]),
+                }
+            }
+            // What one space parted from a label beside it.
+            if let (Some(own), Some(slot)) = (parted.get(n), self.labels.and_then(|l| pieces.get_mut(l)).filter(|_| placed)) {
+                let missing = |c: &&Placed| !set.cells.iter().any(|s| s.span == c.span);
+                slot.extend(own.own.iter().filter(missing).map(|c| c.span));
             }
         }
-    }
-    /// Whether the line goes on with this row: words under words that filled their column, figures where there are none.
-    fn goes_on(&self, text: &str, line: &Line, reach: &[Option<usize>]) -> bool {
-        let Some(places) = line.places.as_ref().filter(|_| self.placed) else { return false };
-        let figures = line.cells.iter().any(|c| c.value);
-        // A blank line between them ends every cell.
-        let next = line.cells.first().map_or(self.end, |c| c.span.start);
-        let gap = text.get(self.end..next).unwrap_or("");
-        if (self.figures && figures) || gap.matches('\n').count() > 1 {
-            return false;
-        }
-        let full = |n: usize| {
-            let last = self.pieces.get(n).and_then(|p| p.last());
-            let right = reach.get(n).copied().flatten();
-            last.zip(right).is_some_and(|(l, right)| !l.value && l.to + FULL >= right && l.to <= right)
-        };
-        let mut continues = false;
-        for (cell, place) in line.cells.iter().zip(places) {
-            let here = self.pieces.get(*place).is_some_and(|p| !p.is_empty());
-            let words = text.get(cell.span.start..cell.span.end).unwrap_or("").trim();
-            if here && (!full(*place) || cell.value || pipes::numbered(words) || pipes::note(words)) {
-                return false;
-            }
-            if !here && (self.figures || !figures) {
-                return false;
-            }
-            continues |= here;
-        }
-        // Figures alone belong to the words above them, drawn in the middle of their lines.
-        let alone = figures && !places.contains(&0) && !self.figures && (0..self.pieces.len()).any(full);
-        continues || alone
-    }
-    fn close(self, shape: &Shape<'_>, out: &mut Vec<Cell>) {
-        let mut end = self.pieces.iter().flatten().map(|p| p.span.start).min().unwrap_or(0);
+        let mut end = pieces.iter().flatten().map(|s| s.start).min().unwrap_or(0);
         // A heading alone on its line has no empty cells beside it.
-        let count = if self.placed && self.first > 1 || self.figures { self.pieces.len() } else { 1 };
+        let count = if placed && first > 1 || figures { pieces.len() } else { 1 };
         let mut starts_row = true;
-        for pieces in self.pieces {
-            let spans: Vec<Span> = pieces.iter().map(|p| p.span).collect();
+        for spans in pieces {
             if spans.is_empty() {
                 if count > 1 {
                     out.push(cells::cell("", end, starts_row));
@@ -295,10 +282,85 @@ impl Row {
                 }
                 continue;
             }
-            let cell = cells::broken(shape.text, &spans, starts_row);
+            let cell = cells::broken(self.shape.text, &spans, starts_row);
             end = cell.pieces.first().map_or(cell.span.end, |p| p.end);
             out.push(cell);
             starts_row = false;
         }
+    }
+
+    /// The header: its lines as they stand, cells that go on below put together.
+    fn head(&self, range: Range<usize>, out: &mut Vec<Cell>) {
+        for set in self.lines.get(range).unwrap_or_default() {
+            self.row(std::slice::from_ref(set), &[], out);
+        }
+    }
+}
+
+/// The columns of each page, from its first line on: like those of the page with most figures, or they are those.
+fn pages(text: &str, lines: &[Line]) -> Vec<(usize, Columns)> {
+    let mut starts: Vec<usize> = vec![0];
+    starts.extend((1..lines.len()).filter(|n| lines.get(*n).map(|l| l.page) != lines.get(n - 1).map(|l| l.page)));
+    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+    let own: Vec<(usize, usize, Columns)> = starts
+        .iter()
+        .zip(ends)
+        .map(|(start, end)| {
+            let page = lines.get(*start..end).unwrap_or_default();
+            (*start, page.iter().filter(|l| l.figures()).count(), Columns::of(text, page.iter()))
+        })
+        .collect();
+    let Some(most) = own.iter().max_by_key(|(start, rows, _)| (*rows, std::cmp::Reverse(*start))).map(|(.., c)| c.clone()) else {
+        return Vec::new();
+    };
+    let mut last = most.clone();
+    let mut out = Vec::with_capacity(own.len());
+    for (start, _, columns) in own {
+        if columns.alike(&most) {
+            last = columns;
+        }
+        out.push((start, last.clone()));
+    }
+    out
+}
+
+/// Before which row each label over several of them goes.
+struct Above<'b> {
+    at: Vec<(usize, &'b Beside)>,
+    next: usize,
+}
+
+impl<'b> Above<'b> {
+    fn of(over: &'b [Beside], rows: &[Range<usize>], index: &[usize], pieces: &[Piece<'_>]) -> Self {
+        let mut at: Vec<(usize, &Beside)> = Vec::with_capacity(over.len());
+        // The first row that a label of each depth may stand over.
+        let mut floor = [0usize; 2];
+        for label in over {
+            let line = |row: usize| rows.get(row).and_then(|r| index.get(r.end.saturating_sub(1)));
+            let own = rows.partition_point(|r| index.get(r.end.saturating_sub(1)).is_some_and(|n| *n < label.lines.0));
+            let from = floor.get(usize::from(label.outer)).copied().unwrap_or(0);
+            let one = |row: &usize| {
+                let words = rows.get(*row).and_then(|r| pieces.get(r.start)).map_or("", |p| p.words);
+                let digit = if label.outer { '一' } else { '1' };
+                let rest = words.trim_start_matches(['（', '(']);
+                rest.strip_prefix(digit).is_some_and(|r| r.starts_with(['）', ')', '、', '.', '．']))
+            };
+            let row = (from..=own).rev().find(one).unwrap_or(own).max(from);
+            // As many rows above its middle as below.
+            let last = line(row).map_or(row, |first| (label.lines.0 + label.lines.1).saturating_sub(*first));
+            let beyond = rows.partition_point(|r| index.get(r.start).is_some_and(|n| *n <= last));
+            if let Some(slot) = floor.get_mut(usize::from(label.outer)) {
+                *slot = (row + 1).min(beyond.max(row + 1));
+            }
+            at.push((row, label));
+        }
+        at.sort_by_key(|(row, label)| (*row, !label.outer));
+        Above { at, next: 0 }
+    }
+    fn next(&mut self, row: usize) -> impl Iterator<Item = &'b Beside> + use<'_, 'b> {
+        let rest = self.at.get(self.next..).unwrap_or_default();
+        let count = rest.iter().take_while(|(at, _)| *at <= row).count();
+        self.next += count;
+        rest.iter().take(count).map(|(_, label)| *label)
     }
 }

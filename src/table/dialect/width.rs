@@ -19,6 +19,10 @@ impl Metric {
             Metric::Characters => 1,
         }
     }
+    /// How wide words are; marks that only turn the page have no width.
+    pub fn width(self, words: &str) -> usize {
+        words.chars().filter(|c| !c.is_control() || *c == '\t').map(|c| self.of(c)).sum()
+    }
     /// The place of each character of a line, with its byte offset; then the line's end.
     pub fn places(self, line: &str) -> impl Iterator<Item = (usize, usize, char)> + '_ {
         line.char_indices().scan(0usize, move |at, (byte, c)| {
