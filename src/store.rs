@@ -64,7 +64,10 @@ pub fn gather(paths: &[PathBuf]) -> Gathered {
     let mut gathered = Gathered { entries: Vec::new(), many: paths.len() > 1 };
     for path in paths {
         if path.as_os_str() == "-" {
-            gathered.entries.push(Ok(Place::Stdin));
+            // Standard input is at its end once it was read.
+            let again = gathered.entries.contains(&Ok(Place::Stdin));
+            let fault = Fault::new(path, FaultKind::ReadBefore);
+            gathered.entries.push(if again { Err(fault) } else { Ok(Place::Stdin) });
         } else if path.is_dir() {
             gathered.many = true;
             gathered.entries.extend(walk(path));
@@ -128,14 +131,17 @@ impl Place {
 /// # Errors
 /// When they are no document, or a damaged one.
 pub fn input(path: String, bytes: Vec<u8>, encoding: Option<Encoding>) -> Result<Input, FaultKind> {
-    // What is said to be in an encoding is text, whatever it looks like.
-    let kind = match (sniff::sniff(&bytes), encoding) {
-        (Err(FaultKind::Binary), Some(_)) => sniff::Kind::Text,
-        (kind, _) => kind?,
-    };
-    let (text, container) = match kind {
+    let (text, container) = match sniff::sniff(&bytes)? {
         sniff::Kind::Text => {
-            (encoding.map_or_else(|| Text::decode(&bytes), |e| Text::decode_as(&bytes, e)), Container::Text)
+            let text = match encoding {
+                // What is said to be in an encoding is text, whatever it looks like.
+                Some(encoding) => Text::decode_as(&bytes, encoding),
+                None => Text::decode(&bytes),
+            };
+            match sniff::no_text(&text) {
+                Some(kind) if kind == FaultKind::Empty || encoding.is_none() => return Err(kind),
+                _ => (text, Container::Text),
+            }
         }
         sniff::Kind::Pdf => (Text::extracted(pdf::read(&bytes)?), Container::Pdf),
         sniff::Kind::Package => {

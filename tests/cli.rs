@@ -73,6 +73,7 @@ fn each_bad_input_has_its_reason_and_stops_no_other() {
             ("空.txt", b""),
             ("白.txt", "\u{FEFF} \r\n\u{3000}\n".as_bytes()),
             ("图.txt", b"\x00\x01\x02\x00\x00\x07pixels"),
+            ("短.txt", b"\x00\x01\x02\x03"),
             ("报告.docx", b"PK\x05\x06 and no more"),
             ("夹/说明.csv", b"1,2,3"),
         ],
@@ -80,10 +81,11 @@ fn each_bad_input_has_its_reason_and_stops_no_other() {
     let big = fs::File::create(folder.join("大.txt")).unwrap();
     big.set_len(64 * 1024 * 1024 + 1).unwrap();
     for (path, zh, en) in [
-        ("无.txt", "没有这个文件", "no such file"),
+        ("无.txt", "没有这个文件或目录", "no such file or directory"),
         ("空.txt", "文件是空的", "the file is empty"),
         ("白.txt", "文件是空的", "the file is empty"),
         ("图.txt", "不是文本文件", "not a text file"),
+        ("短.txt", "不是文本文件", "not a text file"),
         ("大.txt", "超过 64 MiB 的上限", "larger than 64 MiB"),
         (
             "报告.docx",
@@ -153,6 +155,19 @@ fn standard_input_is_a_document() {
 }
 
 #[test]
+fn standard_input_is_read_once() {
+    let input = || {
+        let mut command = duibiao();
+        command.args(["check", "-", "-", "--format", "jsonl"]).write_stdin(TEXT);
+        command
+    };
+    let (status, stdout, stderr) = run(&mut input());
+    assert_eq!((status, stdout.lines().count()), (2, 1));
+    assert_eq!(stderr, "duibiao: -：标准输入只能读一次\n");
+    assert_eq!(run(input().args(["--lang", "en"])).2, "duibiao: -: standard input can be read only once\n");
+}
+
+#[test]
 fn a_closed_pipe_ends_the_program_quietly() {
     let folder = folder("pipe", &[("a.txt", TEXT.as_bytes())]);
     let paths = vec!["a.txt"; 400];
@@ -202,7 +217,7 @@ fn a_path_cannot_steer_the_terminal() {
     let (_, stdout, _) = run(duibiao().current_dir(&folder).args(["check", "a\u{1b}[31m.txt"]));
     assert!(stdout.starts_with("a␛[31m.txt\n"), "{stdout:?}");
     let (_, _, stderr) = run(duibiao().current_dir(&folder).args(["check", "b\u{1b}[31m.txt"]));
-    assert_eq!(stderr, "duibiao: b␛[31m.txt：没有这个文件\n");
+    assert_eq!(stderr, "duibiao: b␛[31m.txt：没有这个文件或目录\n");
 }
 
 #[cfg(unix)]
@@ -325,6 +340,47 @@ fn score_prints_figures_and_holds_them_against_a_floor() {
     let (status, stdout, stderr) = score(&["--floor", "无.json"]);
     assert_eq!((status, stdout.as_str()), (2, ""));
     assert!(stderr.contains("无.json"), "{stderr}");
+}
+
+#[test]
+fn score_says_in_either_language_why_a_directory_does_not_serve() {
+    let folder = folder(
+        "score-bad",
+        &[("空/说明.txt", b"x"), ("错/a.gold.json", b"{"), ("双/a.gold.json", b"x"), ("底.json", b"{")],
+    );
+    let sheet = fs::read_dir(corpus()).unwrap().map(|entry| entry.unwrap().path());
+    let sheet = sheet.filter(|path| path.to_string_lossy().ends_with(".gold.json")).min().unwrap();
+    fs::copy(sheet, folder.join("双/a.gold.json")).unwrap();
+    fs::write(folder.join("双/a.txt"), "x").unwrap();
+    fs::write(folder.join("双/a.md"), "x").unwrap();
+    for (arguments, zh, en) in [
+        (&["无"][..], "无：没有这个文件或目录", "无: no such file or directory"),
+        (&["空"], "空：目录中没有答卷（*.gold.json）", "空: no answer sheet (*.gold.json) here"),
+        (
+            &["错"],
+            "错/a.gold.json:1:1：答卷有误：EOF while parsing an object",
+            "错/a.gold.json:1:1: EOF while parsing an object",
+        ),
+        (
+            &["双"],
+            "双/a.gold.json：双/a.md 和 双/a.txt 都像是它的文档",
+            "双/a.gold.json: both 双/a.md and 双/a.txt could be its document",
+        ),
+        (
+            &["空", "--floor", "底.json"],
+            "底.json：底线文件有误：EOF while parsing an object at line 1 column 1",
+            "底.json: EOF while parsing an object at line 1 column 1",
+        ),
+        (&["空", "--floor", "无.json"], "无.json：没有这个文件或目录", "无.json: no such file or directory"),
+    ] {
+        let score = || {
+            let mut command = duibiao();
+            command.current_dir(&folder).arg("score").args(arguments);
+            command
+        };
+        assert_eq!(run(&mut score()), (2, String::new(), format!("duibiao: {zh}\n")));
+        assert_eq!(run(score().args(["--lang", "en"])), (2, String::new(), format!("duibiao: {en}\n")));
+    }
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Answer sheets: their shape, strictly read, and which document each belongs to.
 
 use crate::{
-    audit::{ClaimKind, Direction, Verdict},
-    store,
+    audit::{ClaimKind, Direction, Lang, Verdict},
+    store::{self, Fault},
 };
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, de::Error as _};
@@ -191,6 +191,23 @@ pub enum CorpusError {
         /// The directory.
         path: PathBuf,
     },
+}
+
+impl CorpusError {
+    /// The reason in one line, naming the file.
+    pub fn message(&self, lang: Lang) -> String {
+        let zh = match self {
+            CorpusError::Read { path, source } => return Fault::of(path, source).message(lang),
+            CorpusError::Sheet { path, line, column, message } => {
+                format!("{}:{line}:{column}：答卷有误：{message}", path.display())
+            }
+            CorpusError::Ambiguous { sheet, first, second } => {
+                format!("{}：{} 和 {} 都像是它的文档", sheet.display(), first.display(), second.display())
+            }
+            CorpusError::Empty { path } => format!("{}：目录中没有答卷（*.gold.json）", path.display()),
+        };
+        lang.pick(zh, self.to_string())
+    }
 }
 
 const SUFFIX: &str = ".gold.json";

@@ -21,6 +21,8 @@ pub enum FaultKind {
     Forbidden,
     /// A directory without readable documents.
     NoDocuments,
+    /// Standard input, named a second time.
+    ReadBefore,
     /// No bytes, or only blanks.
     Empty,
     /// No text.
@@ -74,17 +76,22 @@ impl Fault {
     pub fn new(path: &Path, kind: FaultKind) -> Fault {
         Fault { path: path.to_string_lossy().into_owned(), kind }
     }
+    /// The fault of a path that the system could not read.
+    pub fn of(path: &Path, error: &io::Error) -> Fault {
+        Fault::new(path, FaultKind::of(error))
+    }
     /// The reason in one line, naming the file.
     pub fn message(&self, lang: Lang) -> String {
         let megabytes = super::MAX_BYTES / (1024 * 1024);
         let kinds = super::EXTENSIONS.join(", .");
         let (zh, en) = match &self.kind {
-            FaultKind::Missing => ("没有这个文件".into(), "no such file".into()),
+            FaultKind::Missing => ("没有这个文件或目录".into(), "no such file or directory".into()),
             FaultKind::Forbidden => ("没有读取权限".into(), "permission denied".into()),
             FaultKind::NoDocuments => (
                 format!("目录中没有可读的文档（.{kinds}）"),
                 format!("no readable document in the directory (.{kinds})"),
             ),
+            FaultKind::ReadBefore => ("标准输入只能读一次".into(), "standard input can be read only once".into()),
             FaultKind::Empty => ("文件是空的".into(), "the file is empty".into()),
             FaultKind::Binary => ("不是文本文件".into(), "not a text file".into()),
             FaultKind::Unsupported(kind) => {
@@ -148,13 +155,14 @@ mod tests {
     #[test]
     fn every_reason_names_the_file_in_one_line() {
         for (kind, zh, en) in [
-            (FaultKind::Missing, "a.txt：没有这个文件", "a.txt: no such file"),
+            (FaultKind::Missing, "a.txt：没有这个文件或目录", "a.txt: no such file or directory"),
             (FaultKind::Forbidden, "a.txt：没有读取权限", "a.txt: permission denied"),
             (
                 FaultKind::NoDocuments,
                 "a.txt：目录中没有可读的文档（.txt, .md, .html, .htm, .docx, .xlsx, .xls, .ods, .pdf）",
                 "a.txt: no readable document in the directory (.txt, .md, .html, .htm, .docx, .xlsx, .xls, .ods, .pdf)",
             ),
+            (FaultKind::ReadBefore, "a.txt：标准输入只能读一次", "a.txt: standard input can be read only once"),
             (FaultKind::Empty, "a.txt：文件是空的", "a.txt: the file is empty"),
             (FaultKind::Binary, "a.txt：不是文本文件", "a.txt: not a text file"),
             (FaultKind::Unsupported("RTF"), "a.txt：尚不能读取 RTF 文件", "a.txt: RTF files are not read yet"),

@@ -1,6 +1,7 @@
 //! What kind of document bytes are, told by looking at them; a file's name only helps to say what is wrong.
 
 use super::FaultKind;
+use crate::text::Text;
 
 /// What reads a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,14 +39,38 @@ pub(super) fn sniff(bytes: &[u8]) -> Result<Kind, FaultKind> {
         return Ok(Kind::Streams);
     }
     let content = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if content.trim_ascii_start().starts_with(b"%PDF-") {
-        return Ok(Kind::Pdf);
-    }
-    if blank(content) {
-        return Err(FaultKind::Empty);
-    }
-    if !utf16(content) && binary(content) { Err(FaultKind::Binary) } else { Ok(Kind::Text) }
+    Ok(if content.trim_ascii_start().starts_with(b"%PDF-") { Kind::Pdf } else { Kind::Text })
 }
+
+/// What decoded bytes are not, if they are no text: empty, or a file of another kind.
+///
+/// Bytes of any kind decode to something, so what came out is judged. A text holds no NUL, and hardly a control character or
+/// one that nobody assigned; bytes that are not valid UTF-8 may be damaged in places, but not everywhere.
+pub(super) fn no_text(text: &Text) -> Option<FaultKind> {
+    let words = text.as_str();
+    if words.trim().is_empty() {
+        return Some(FaultKind::Empty);
+    }
+    let (mut all, mut foreign) = (0_usize, 0_usize);
+    for c in words.chars() {
+        match c {
+            '\0' => return Some(FaultKind::Binary),
+            '\u{1}'..='\u{8}' | '\u{E}'..='\u{1A}' | '\u{1C}'..='\u{1F}' | '\u{7F}'..='\u{9F}' => foreign += 1,
+            '\u{E000}'..='\u{F8FF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{F0000}'.. => foreign += 1,
+            _ => {}
+        }
+        all += 1;
+    }
+    // A character cut at the end of a file is no sign of anything.
+    let malformed = text.malformed().iter().filter(|span| span.end < words.len()).count();
+    let most = if text.encoding() == "UTF-8" { FOREIGN_IN_UTF_8 } else { FOREIGN };
+    ((foreign + malformed) * 100 > all * most).then_some(FaultKind::Binary)
+}
+
+/// Percentage of characters foreign to texts up to which bytes are taken for text: valid UTF-8 seldom is anything else.
+const FOREIGN_IN_UTF_8: usize = 10;
+/// The same for other encodings, which nearly any bytes are valid in.
+const FOREIGN: usize = 5;
 
 /// The kind that a name's ending gives, for people.
 pub(super) fn named(path: &str, otherwise: &'static str) -> &'static str {
@@ -63,74 +88,97 @@ pub(super) fn has_stream(bytes: &[u8], name: &str) -> bool {
         .any(|entry| entry.starts_with(&wanted) && entry.get(wanted.len()..wanted.len() + 2) == Some(&[0, 0]))
 }
 
-/// Nothing, or nothing but white space.
-fn blank(bytes: &[u8]) -> bool {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.trim().is_empty(),
-        Err(_) => utf16(bytes) && bytes.iter().all(|b| matches!(b, 0 | 0xFE | 0xFF | b' ' | b'\t' | b'\r' | b'\n')),
-    }
-}
-
-/// A byte order mark of UTF-16, or NUL bytes in one lane almost alone, as ASCII characters leave them in UTF-16.
-fn utf16(bytes: &[u8]) -> bool {
-    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        return true;
-    }
-    let lane = |lane: usize| bytes.iter().skip(lane).step_by(2);
-    let nuls = |n: usize| lane(n).filter(|byte| **byte == 0).count();
-    let (even, odd) = (nuls(0), nuls(1));
-    if even.min(odd) == 0 {
-        return even != odd;
-    }
-    // `一` (U+4E00) and the wide space (U+3000) have a NUL in the other lane. Then nearly all of the high bytes must be those
-    // of ASCII, ideographs and their marks.
-    let high = lane(usize::from(odd > even)).filter(|byte| matches!(byte, 0x00 | 0x20 | 0x30 | 0x4E..=0x9F | 0xFF));
-    even.max(odd) > even.min(odd) * 4 && high.count() * 40 >= bytes.len() * 19
-}
-
-/// A NUL byte, or more than one byte in ten a control character.
-fn binary(bytes: &[u8]) -> bool {
-    let control = |byte: &&u8| matches!(byte, 0x01..=0x08 | 0x0B | 0x0E..=0x1F | 0x7F);
-    bytes.contains(&0) || bytes.iter().filter(control).count() > bytes.len() / 10
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
     use super::*;
 
+    use crate::text::Encoding;
+    use proptest::prelude::*;
+
     fn utf16le(text: &str) -> Vec<u8> {
         text.encode_utf16().flat_map(u16::to_le_bytes).collect()
     }
 
+    /// What bytes without the mark of a kind are, if no text.
+    fn judged(bytes: &[u8]) -> Option<FaultKind> {
+        assert_eq!(sniff(bytes), Ok(Kind::Text), "{bytes:?}");
+        no_text(&Text::decode(bytes))
+    }
+
     #[test]
     fn text_of_any_encoding_passes() {
-        let gbk = b"\xCA\xD5\xB5\xBD\xC9\xEA\xC7\xEB12\xBC\xFE\xA1\xA3\n";
+        let gbk: &[u8] = b"\xCA\xD5\xB5\xBD\xC9\xEA\xC7\xEB12\xBC\xFE\xA1\xA3\n";
+        let marked: Vec<u8> = [b"\xFE\xFF\x65\x36".as_slice(), &[0x52, 0x30]].concat();
+        let one_damaged: Vec<u8> = [gbk, gbk, gbk, b"\xFF", gbk].concat();
         for text in [
             "收到申请12件。".as_bytes(),
+            "无".as_bytes(),
+            b"0",
             gbk,
+            b"\xCE\xDE",
+            // A file cut within a character.
+            &gbk[..5],
+            &one_damaged,
+            b"\xA6\xAC\xA8\xEC\xA5\xD3\xBD\xD012\xA5\xF3",
+            &marked,
             &utf16le("收到申请12件。"),
             &utf16le("一、收到申请12件,办结10件。"),
+            &utf16le("共 3 件"),
             b"\x1b[31m a line of plain text",
+            b"one form feed\x0c and one bell\x07 in some words",
         ] {
-            assert_eq!(sniff(text), Ok(Kind::Text), "{text:?}");
+            assert_eq!(judged(text), None, "{text:?}");
         }
     }
 
     #[test]
     fn what_is_no_text_is_named() {
         let marked: Vec<u8> = [b"\xFF\xFE".as_slice(), &utf16le(" \r\n")].concat();
+        let image: Vec<u8> = [b"\xFF\xFE".as_slice(), &[0x01, 0xE0, 0x00, 0xD8, 0x41, 0x00, 0x03, 0xE1]].concat();
         for (bytes, kind) in [
             (b"".as_slice(), FaultKind::Empty),
             (b" \r\n\t", FaultKind::Empty),
             ("\u{FEFF}\u{3000}\n".as_bytes(), FaultKind::Empty),
             (&marked, FaultKind::Empty),
+            (&image, FaultKind::Binary),
+            (b"\x00", FaultKind::Binary),
+            (b"\x00\x01", FaultKind::Binary),
+            (b"\x00\x01\x02\x03", FaultKind::Binary),
+            (b"\x01\x02\x03\x04", FaultKind::Binary),
             (b"\x00\x00\x01\x02 and words", FaultKind::Binary),
             (b"\x01\x02\x03\x04\x05abc", FaultKind::Binary),
             (b"\x7fELF\x02\x01\x01\x00\x00\x00\x03\x00\x3e\x00\x01\x00", FaultKind::Binary),
-            (b"{\\rtf1", FaultKind::Unsupported("RTF")),
         ] {
-            assert_eq!(sniff(bytes), Err(kind), "{bytes:?}");
+            assert_eq!(judged(bytes), Some(kind), "{bytes:?}");
+        }
+        assert_eq!(sniff(b"{\\rtf1"), Err(FaultKind::Unsupported("RTF")));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(512))]
+        #[test]
+        fn bytes_at_random_are_no_text(bytes in proptest::collection::vec(any::<u8>(), 150..600)) {
+            let refused = match sniff(&bytes) {
+                Ok(Kind::Text) => no_text(&Text::decode(&bytes)).is_some(),
+                _ => true,
+            };
+            prop_assert!(refused);
+        }
+
+        #[test]
+        fn short_texts_of_every_encoding_are_text(
+            text in "[一-龥]{1,3}[，。：|]?[0-9]{1,4}[件条次]\n?",
+            encoding in prop::sample::select(vec!["GB18030", "UTF-16LE", "UTF-8"]),
+        ) {
+            let bytes = match encoding {
+                "UTF-16LE" => utf16le(&text),
+                "GB18030" => encoding_rs::GB18030.encode(&text).0.into_owned(),
+                _ => text.clone().into_bytes(),
+            };
+            prop_assert_eq!(no_text(&Text::decode(&bytes)), None);
+            let named = Encoding::named(encoding).unwrap();
+            prop_assert_eq!(no_text(&Text::decode_as(&bytes, named)), None);
         }
     }
 

@@ -4,9 +4,9 @@ use crate::{CLEAN, FAILED, FOUND, arguments::Score, batch, forms, output};
 use duibiao::{
     audit::{Audit, Auditor, Lang, Options},
     corpus::{self, Document, Fallen, Floor, Tally},
-    store::Place,
+    store::{Fault, Place},
 };
-use std::{fmt::Display, fs, ops::ControlFlow, path::Path};
+use std::{fs, ops::ControlFlow, path::Path};
 
 /// Audits every document that has an answer sheet and prints how well they agree.
 pub(crate) fn score(arguments: &Score) -> u8 {
@@ -21,9 +21,9 @@ pub(crate) fn score(arguments: &Score) -> u8 {
 }
 
 fn try_score(arguments: &Score, lang: Lang) -> Result<(String, u8), String> {
-    let floor = arguments.floor.as_deref().map(read_floor).transpose()?;
+    let floor = arguments.floor.as_deref().map(|path| read_floor(path, lang)).transpose()?;
     let auditor = Auditor::new(forms::grammar(&arguments.grammars, lang)?);
-    let collection = corpus::load(&arguments.directory).map_err(|error| error.to_string())?;
+    let collection = corpus::load(&arguments.directory).map_err(|error| error.message(lang))?;
     let mut tally = Tally::default();
     let mut missing = collection.missing.len();
     let mut status = CLEAN;
@@ -64,10 +64,12 @@ fn audit(document: &Document, auditor: &Auditor, lang: Lang) -> Result<Audit, St
     Ok(auditor.rule(&auditor.read(source), &Options { lang }))
 }
 
-fn read_floor(path: &Path) -> Result<Floor, String> {
-    let wrong = |error: &dyn Display| format!("{}: {error}", path.display());
-    let bytes = fs::read(path).map_err(|error| wrong(&error))?;
-    serde_json::from_slice(&bytes).map_err(|error| wrong(&error))
+fn read_floor(path: &Path, lang: Lang) -> Result<Floor, String> {
+    let bytes = fs::read(path).map_err(|error| Fault::of(path, &error).message(lang))?;
+    serde_json::from_slice(&bytes).map_err(|error| {
+        let path = path.display();
+        lang.pick(format!("{path}：底线文件有误：{error}"), format!("{path}: {error}"))
+    })
 }
 
 fn below(fallen: &Fallen, lang: Lang) -> String {
