@@ -53,6 +53,55 @@ fn every_dialect_gives_the_same_triples() {
     assert!(complaints.is_empty(), "{complaints}");
 }
 
+/// No figures: a template that nobody filled in.
+struct Unfilled;
+
+impl sheet::Values for Unfilled {
+    fn value(&mut self, _: usize, _: bool) -> (String, String) {
+        (String::new(), "blank".into())
+    }
+}
+
+#[test]
+fn a_form_never_filled_in_is_found_in_every_dialect() {
+    let mut complaints = String::new();
+    for sheet in sheets(AUDITOR.grammar(), &mut Unfilled).iter().filter(|s| s.wants[0].indicator.is_some()) {
+        // Known gap: labels without units and without any sign between the cells may be a list of anything.
+        let bare = |d: &&str| *d == "spaces" || sheet.matrix && (d.starts_with("columns") || d.starts_with("lines"));
+        for dialect in DIALECTS.into_iter().filter(|d| !bare(d)) {
+            let facts = read(&document(sheet, dialect, Merge::Empty));
+            let form = |t: &duibiao::align::Table| t.form.and_then(|f| AUDITOR.grammar().forms.get(f));
+            let found = facts.tables.iter().filter_map(form).any(|f| sheet.name.starts_with(f.key.as_str()));
+            let figures = got(&facts).iter().filter(|g| g.value != "blank").count();
+            if !found || facts.triples.is_empty() || figures > 0 {
+                complaints.push_str(&format!(
+                    "{} {dialect}: form found: {found}, {} triples, {figures} figures\n",
+                    sheet.name,
+                    facts.triples.len()
+                ));
+            }
+        }
+    }
+    assert!(complaints.is_empty(), "{complaints}");
+}
+
+#[test]
+fn a_list_of_words_is_no_unfilled_table() {
+    for list in [
+        // Nothing comes again: a menu.
+        "首页\n政务公开\n要闻\n通知公告\n互动\n政策解读\n服务\n办事指南\n专题\n领导信息\n搜索\n机构职能\n",
+        // Too few units to tell.
+        "学习材料\n份\n宣传栏\n块\n宣传横幅\n份\n",
+        "学习,讨论,交流\n宣传,培训,检查\n督促,整改,落实\n",
+        // Words in columns, none of them a unit that comes again.
+        "姓名    职务    科室\n张三丰    主任    办公室\n李四光    科员    督查科\n王五行    副主任    信息科\n赵六合    科长    信访科\n",
+    ] {
+        let facts =
+            read(&format!("青禾区2021年政府信息公开工作年度报告\n\n一、总体情况\n全年收到申请3件。\n\n{list}\n"));
+        assert!(facts.tables.is_empty() && facts.triples.is_empty(), "{list}");
+    }
+}
+
 /// Damage, the least share of the values that come out whole in the dialect that fares worst, and the most wrong values
 /// over all dialects and sheets.
 const FLOORS: [(&str, f64, usize); 13] = [

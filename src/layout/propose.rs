@@ -73,6 +73,26 @@ fn fragment(line: &Line<'_>) -> bool {
     !line.stop && line.chars <= 80 && line.marked.is_none() && !line.date() && !line.annex()
 }
 
+/// Whether labels with units and no values are a table that nobody filled in: units in a good part of `size` lines, the same
+/// ones again and again.
+fn unfilled<'t>(units: impl Iterator<Item = &'t str>, size: usize) -> bool {
+    let mut units: Vec<&str> = units.collect();
+    let count = units.len();
+    units.sort_unstable();
+    units.dedup();
+    count >= 6 && count * 4 >= size && units.len() * 2 <= count
+}
+
+/// The unit that ends a line after its label, with nothing where the value belongs.
+fn unit_last<'t>(line: &Line<'t>, separator: impl Fn(char) -> bool) -> Option<&'t str> {
+    let (label, unit) = line.text.trim_end_matches(&separator).rsplit_once(&separator)?;
+    (unit_like(unit) && label.chars().count() > 3 && !label.ends_with(is_digit)).then_some(unit)
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
 /// How much a row of values counts: one, or three where it holds five values and more.
 fn many<'t>(cells: impl Iterator<Item = &'t str>) -> usize {
     if cells.filter(|c| is_value(c)).take(5).count() == 5 { 3 } else { 1 }
@@ -128,6 +148,7 @@ fn separated(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
     // What commas part, semicolons do not part again.
     let mut taken = taken.to_vec();
     for separator in [',', ';'] {
+        let pair = separator.to_string().repeat(2);
         let row = |l: &Line<'_>| {
             !l.blank()
                 && l.pipes == 0
@@ -153,11 +174,14 @@ fn separated(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
                 if is_value(last.trim_matches('"')) { many(line(i).split(separator)) } else { 0 }
             };
             let values: usize = run.iter().map(valued).sum();
-            if run.len() >= 3
-                && values >= 2
-                && values * 3 >= run.len()
-                && (most * 2 >= run.len() || values * 2 >= run.len())
-            {
+            let filled = values >= 2 && values * 3 >= run.len();
+            let even = most * 2 >= run.len() || values * 2 >= run.len();
+            let units = run.iter().filter_map(|i| unit_last(lines.get(*i)?, |c| c == separator));
+            // Nothing between two separators, on most lines: no prose has that.
+            let blanks = run.iter().filter(|i| line(i).contains(pair.as_str())).count();
+            let even = even || blanks * 2 >= run.len();
+            let filled = filled || blanks * 2 >= run.len();
+            if run.len() >= 3 && (filled && even || most * 2 >= run.len() && unfilled(units, run.len())) {
                 let range = range(&run).unwrap_or_default();
                 for slot in taken.get_mut(range.clone()).unwrap_or_default() {
                     *slot = true;
@@ -224,7 +248,8 @@ fn spaced(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
         let last = run.iter().filter_map(|i| lines.get(*i)).filter(|l| l.last_value);
         // A row of many figures says as much as several rows.
         let values: usize = last.map(|l| many(l.text.split_whitespace())).sum();
-        if values >= 3 && values * 4 >= run.len() {
+        let units = run.iter().filter_map(|i| unit_last(lines.get(*i)?, char::is_whitespace));
+        if values >= 3 && values * 4 >= run.len() || unfilled(units, run.len()) {
             out.extend(range(&run));
         }
     }
@@ -263,7 +288,7 @@ fn single(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
     out
 }
 
-/// One cell a line, nothing between: many lines hold a number alone.
+/// One cell a line, nothing between: many lines hold a number alone; or, in a table never filled in, a unit that comes again.
 fn bare(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
     let cell = |l: &Line<'_>| {
         !l.blank()
@@ -275,7 +300,16 @@ fn bare(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     for run in runs(lines, taken, 0, cell, |_, _| false) {
         let is = |i: &usize, what: fn(&Line<'_>) -> bool| lines.get(*i).is_some_and(what);
-        let Some(first) = run.iter().position(|i| is(i, |l| l.value)) else { continue };
+        let after_label =
+            |n: usize| n.checked_sub(1).and_then(|n| run.get(n)).is_some_and(|i| is(i, |l| !l.value && l.chars > 3));
+        let units: Vec<(usize, &str)> = run
+            .iter()
+            .enumerate()
+            .filter(|(n, i)| is(i, |l| unit_like(l.text)) && after_label(*n))
+            .filter_map(|(n, i)| Some((n, lines.get(*i)?.text)))
+            .collect();
+        let opened = units.first().map(|(n, _)| *n);
+        let Some(first) = run.iter().position(|i| is(i, |l| l.value)).into_iter().chain(opened).min() else { continue };
         let Some(last) = run.iter().rposition(|i| is(i, |l| l.value || unit_like(l.text))) else { continue };
         // The document's own title is no part of its table.
         let title = run
@@ -285,7 +319,9 @@ fn bare(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
         let Some(body) = run.get(begin..=last.max(first)) else { continue };
         let values = body.iter().filter(|i| is(i, |l| l.value)).count();
         let labels = body.iter().filter(|i| is(i, |l| !l.value && l.chars > 2)).count();
-        if values >= 4 && values * 8 >= body.len() && labels >= 2 {
+        let filled = values >= 4 && values * 8 >= body.len();
+        let template = unfilled(units.into_iter().map(|(_, unit)| unit), body.len());
+        if (filled || template) && labels >= 2 {
             out.extend(range(body));
         }
     }

@@ -87,6 +87,7 @@ pub(super) fn best(items: &[Item], forms: &[Form]) -> Option<Match> {
 pub(super) fn rows(items: &[Item], form: &Form) -> Vec<Anchor> {
     let mut table = None;
     let mut hits = hits(items, form);
+    let rows_known = items.iter().skip(1).any(|i| i.starts_row);
     let has_figures = |hit: &Hit| {
         let after = items.get(hit.items.1 + 1..).unwrap_or_default();
         after.iter().take_while(|i| i.value() && !i.starts_row).any(Item::filled)
@@ -112,7 +113,8 @@ pub(super) fn rows(items: &[Item], form: &Form) -> Vec<Anchor> {
         // A row of a form never filled in is told by a long label of its own, with nothing but blanks on its line.
         let own = (blank || alone)
             && matches!(hit.rows.as_slice(), [_])
-            && items.get(hit.items.0).is_some_and(|i| i.starts_row && i.reduced.chars().count() >= LONG);
+            && items.get(hit.items.0).is_some_and(|i| i.starts_row || !rows_known)
+            && items.get(hit.items.0).is_some_and(|i| i.reduced.chars().count() >= LONG);
         if (filled || own)
             && let Some((first, _)) = hit.rows.first().and_then(at)
         {
