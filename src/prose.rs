@@ -10,6 +10,7 @@ mod relate;
 mod scope;
 
 pub(crate) use period::period;
+pub(crate) use relate::nouns;
 
 use crate::{
     layout::{Layout, RegionKind},

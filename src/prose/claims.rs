@@ -403,9 +403,9 @@ fn finish(view: &View<'_>, cuts: &Cuts, drafts: &[Draft], i: usize, context: &Co
 
 /// Divides the words between two numbers: what belongs to the first (`11名工作人员`) and to the second (`专职3名`).
 fn between<'s>(s: &'s str, words: &ProseWords) -> (&'s str, &'s str) {
-    let joints = words.within.iter().chain(&words.plus).map(String::as_str).chain(["以及", "和", "及", "与"]);
+    let joints = words.within.iter().chain(&words.plus).chain(&words.joints);
     joints
-        .filter_map(|w| s.find(w).map(|at| (at, w.len())))
+        .filter_map(|w| s.find(w.as_str()).map(|at| (at, w.len())))
         .min_by_key(|(at, length)| (*at, usize::MAX - length))
         .map_or((s, s), |(at, length)| (&s[..at], &s[at + length..]))
 }

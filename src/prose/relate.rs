@@ -164,6 +164,29 @@ fn change_head<'s>(own: &'s str, words: &ProseWords) -> &'s str {
     cut.map_or(own, |i| &own[..i])
 }
 
+/// The nouns of a list (`科研机构、公益组织以及其他组织`).
+pub(crate) fn nouns<'s>(list: &'s str, words: &ProseWords) -> Vec<&'s str> {
+    let mut nouns = Vec::new();
+    let mut start = 0;
+    for (at, c) in list.char_indices() {
+        let length = if c == '、' { c.len_utf8() } else { joint_at(list, at, words) };
+        if at >= start && length > 0 {
+            nouns.push(&list[start..at]);
+            start = at + length;
+        }
+    }
+    nouns.push(&list[start..]);
+    nouns.into_iter().map(str::trim).filter(|n| !n.is_empty()).collect()
+}
+
+/// How long the joint is that stands at `at`; 0 where none does, or another word holds it.
+fn joint_at(list: &str, at: usize, words: &ProseWords) -> usize {
+    let length = words.joints.iter().filter(|j| list[at..].starts_with(j.as_str())).map(String::len).max().unwrap_or(0);
+    let held =
+        words.joints_not.iter().any(|w| list.match_indices(w.as_str()).any(|(i, m)| (i..i + m.len()).contains(&at)));
+    if held { 0 } else { length }
+}
+
 /// `甲、乙和丙分别为1件、2件和3件`: gives each number the noun at its own place in the list before.
 fn distribute(s: &str, cuts: &Cuts, ranges: &[Range<usize>], from: usize, claims: &mut [Claim], words: &ProseWords) {
     let mut i = 0;
@@ -189,8 +212,7 @@ fn distribute(s: &str, cuts: &Cuts, ranges: &[Range<usize>], from: usize, claims
             last += 1;
         }
         let count = last - i + 1;
-        let nouns: Vec<&str> =
-            head[..at].split(['、', '和', '及', '与']).map(str::trim).filter(|n| !n.is_empty()).collect();
+        let nouns = nouns(&head[..at], words);
         if nouns.len() == count {
             for (k, noun) in nouns.into_iter().enumerate() {
                 let claim = &mut claims[from + i + k];
@@ -227,8 +249,8 @@ fn made_of(intro: &str, rest: &str, words: &ProseWords) -> bool {
 }
 
 /// Whether a selection names all that its whole names: `建议和提案413件,其中人大代表建议178件、政协提案225件`.
-fn names_all(whole: &str, parts: &[&str]) -> bool {
-    let nouns: Vec<&str> = whole.split(['和', '与', '及', '、']).map(str::trim).filter(|n| !n.is_empty()).collect();
+fn names_all(whole: &str, parts: &[&str], words: &ProseWords) -> bool {
+    let nouns = nouns(whole, words);
     let end = |noun: &str| noun.char_indices().rev().nth(1).map(|(at, _)| noun[at..].to_string());
     nouns.len() >= 2
         && nouns.len() == parts.len()
@@ -317,7 +339,7 @@ pub(super) fn lists(
             let intro = s.get(intro_from..ranges[i].start).unwrap_or("");
             let own = |k: usize| claims[from + k].own.before.as_str();
             let selects = any(intro, &words.select)
-                && !whole.is_some_and(|w| names_all(own(w), &(i..=last).map(own).collect::<Vec<_>>()));
+                && !whole.is_some_and(|w| names_all(own(w), &(i..=last).map(own).collect::<Vec<_>>(), words));
             let made = made_of(intro.trim_start_matches(','), &s[ranges[i].start..sentence.end], words);
             let divides = any(intro, &words.divide)
                 || made
@@ -357,4 +379,17 @@ pub(super) fn lists(
         i = last + 1;
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nouns_of_a_list() {
+        let words = crate::prose::tests::lexicon().words().prose.clone();
+        assert_eq!(nouns("科研机构、公益组织以及其他组织", &words), ["科研机构", "公益组织", "其他组织"]);
+        assert_eq!(nouns("当面申请", &words), ["当面申请"]);
+        assert_eq!(nouns("参与人数和涉及村数", &words), ["参与人数", "涉及村数"]);
+    }
 }

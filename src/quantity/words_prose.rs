@@ -130,8 +130,12 @@ pub struct ProseWords {
     pub each: Vec<String>,
     /// Words right before a verb that say it did not happen (`未办结`).
     pub not_yet: Vec<String>,
-    /// Characters that join two subjects of one number (`予以公开及部分公开4件`).
-    pub join: String,
+    /// Whoever may ask, and what is asked for: beside the name of a row they narrow nothing.
+    pub anyone: Vec<String>,
+    /// Words that join a noun to the one before it (`予以公开及部分公开4件`).
+    pub joints: Vec<String>,
+    /// Words that hold one of `joints` and join nothing (`参与`).
+    pub joints_not: Vec<String>,
     /// Ends of row labels that say nothing of their own (`数`, `总量`).
     pub label_ends: Vec<String>,
     /// Words for a sum of figures just given (`应办`, `一共`).

@@ -3,9 +3,7 @@
 use super::{
     Choice, ENOUGH, Linker, extent, plus,
     score::{Zones, leftover},
-    thousandths,
-    union::JOINTS,
-    with_readings,
+    thousandths, with_readings,
 };
 use crate::{
     align::{Figure, Link, LinkedClaim, Term, TripleId},
@@ -107,7 +105,7 @@ impl Linker<'_> {
                     s.before
                         .iter()
                         .filter_map(|r| zones.before.get(r.clone()))
-                        .any(|w| JOINTS.iter().any(|j| w.contains(j)))
+                        .any(|w| self.words.joints.iter().any(|j| w.contains(j.as_str())))
                 })
         });
         if let Some(sum) = self.added_up(claim, linked) {
@@ -149,7 +147,7 @@ impl Linker<'_> {
                 let joined =
                     options.first().and_then(|o| o.scored.as_ref()).and_then(|s| extent(&s.before)).is_some_and(|e| {
                         let head = zones.before.get(..e.start).unwrap_or("").trim_end();
-                        JOINTS.iter().any(|j| head.ends_with(j))
+                        self.words.joints.iter().any(|j| head.ends_with(j.as_str()))
                     });
                 let summed = claim.before.ends_with('、')
                     && self.words.sum.iter().any(|w| w.chars().count() > 1 && claim.own.before.contains(w.as_str()));

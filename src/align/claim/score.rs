@@ -36,6 +36,8 @@ pub(super) struct Scored {
     pub barred: bool,
     /// Characters beside the phrase that narrow what is counted.
     pub narrow: i64,
+    /// Whether the claim's own words say the context that the phrase needs, if it needs any.
+    pub near: bool,
 }
 
 /// Hits of the catalogue's words in each zone.
@@ -90,7 +92,8 @@ pub(super) fn indicators(zones: &Zones<'_>, grammar: &Grammar, ellipsis: bool) -
         }
         let score = best.score.clamp(0, 1000);
         let PhraseScore { before, after, narrow, .. } = best;
-        scored.push(Scored { indicator, score, before, after, whole: said, barred, narrow });
+        let near = near || entry.context.is_empty();
+        scored.push(Scored { indicator, score, before, after, whole: said, barred, narrow, near });
     }
     scored.sort_by_key(|s| (-s.score, s.indicator));
     scored

@@ -3,12 +3,10 @@
 use super::{ENOUGH, Linker, score::Zones, thousandths};
 use crate::{
     align::{Figure, Link, Term},
-    prose::Claim,
+    prose::{Claim, nouns},
     quantity::Measure,
 };
 
-/// What joins a noun to the one before it.
-pub(super) const JOINTS: [&str; 5] = ["以及", "和", "及", "与", "或"];
 /// At most so many nouns are read as one list.
 const MOST: usize = 8;
 
@@ -21,7 +19,7 @@ impl Linker<'_> {
 
     /// The rows that the nouns of `list` name, together.
     pub(super) fn rows_of(&self, list: &str, claim: &Claim) -> Option<Link> {
-        let nouns: Vec<&str> = split(list).into_iter().filter(|n| !n.trim().is_empty()).collect();
+        let nouns = nouns(list, self.words);
         if !(2..=MOST).contains(&nouns.len()) {
             return None;
         }
@@ -76,32 +74,4 @@ fn list_before(claim: &Claim) -> String {
         cut.and_then(|at| head.get(at + head[at..].chars().next().map_or(0, char::len_utf8)..)).unwrap_or(head)
     });
     if earlier.is_empty() { claim.own.before.clone() } else { format!("{earlier}、{}", claim.own.before) }
-}
-
-fn split(list: &str) -> Vec<&str> {
-    let mut nouns = Vec::new();
-    for piece in list.split('、') {
-        let mut rest = piece;
-        while let Some((at, joint)) = JOINTS
-            .iter()
-            .filter_map(|j| rest.find(j).map(|at| (at, *j)))
-            .min_by_key(|(at, j)| (*at, usize::MAX - j.len()))
-        {
-            nouns.push(&rest[..at]);
-            rest = &rest[at + joint.len()..];
-        }
-        nouns.push(rest);
-    }
-    nouns
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nouns_of_a_list() {
-        assert_eq!(split("科研机构、公益组织以及其他组织"), ["科研机构", "公益组织", "其他组织"]);
-        assert_eq!(split("当面申请"), ["当面申请"]);
-    }
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     align::{Figure, Link, LinkedClaim, Term},
-    prose::Claim,
+    prose::{Claim, nouns},
     quantity::Number,
 };
 use std::ops::Range;
@@ -18,7 +18,7 @@ const DENIED: i64 = 400;
 const UNSAID: i64 = 300;
 
 /// Most characters beside the words that name a row which say nothing of their own.
-const ASIDE: i64 = 4;
+const ASIDE: i64 = 1;
 
 impl Linker<'_> {
     /// Every row that a denial's words name, one link each.
@@ -29,21 +29,14 @@ impl Linker<'_> {
         let mut enough = DENIED;
         let object = Zones { before: "", ..zones };
         let mut options = self.options(&object, None, false);
-        let named: Vec<Range<usize>> = options
-            .iter()
-            .filter(|o| o.score >= DENIED)
-            .filter_map(|o| o.scored.as_ref())
-            .flat_map(|s| s.after.clone())
-            .collect();
-        // Words beside those that name the row narrow what is denied (`未收到培训通知`).
-        let narrow = leftover(zones.after, &named, self.words) > ASIDE;
+        let named = options.iter().any(|o| o.score >= DENIED && o.scored.as_ref().is_some_and(|s| !s.after.is_empty()));
         let silent = leftover(zones.after, &[], self.words) <= 2;
         if !silent {
             // `未收到举报投诉`: the verb alone is not the row whose noun stands further up.
             let alone = |s: &Scored| !s.whole && leftover(zones.after, &s.after, self.words) > 0;
             options.retain(|o| !o.scored.as_ref().is_some_and(alone));
         }
-        if named.is_empty() && silent {
+        if !named && silent {
             options = self.options(&zones, None, false);
             if options.is_empty() && leftover(zones.before, &[], self.words) == 0 && zones.after.trim().is_empty() {
                 options = self.options(&zones, None, true);
@@ -51,19 +44,49 @@ impl Linker<'_> {
             }
         }
         out.candidates = self.candidates(&options);
-        out.links = self.several(&options, enough, false);
         let loose = self
             .words
             .occur_loose
             .iter()
             .any(|v| claim.own.after.starts_with(v.as_str()) || claim.own.before.ends_with(v.as_str()));
-        for link in out.links.iter_mut().filter(|_| narrow || loose) {
-            link.sure = false;
+        // `未收到要求听证的申请`: what else its noun is said to be narrows a row, each in a list by itself.
+        let plain = |s: &Scored| {
+            !loose
+                && s.near
+                && self.aside(zones.after, &s.after) <= ASIDE
+                && self.aside(zones.before, &s.before) <= ASIDE
+        };
+        out.links = self.several(&options, enough, false, &plain);
+    }
+
+    /// Characters that narrow what is meant by words at `hits`: those of the same nouns of a list that say anything more.
+    fn aside(&self, zone: &str, hits: &[Range<usize>]) -> i64 {
+        let start = |noun: &str| noun.as_ptr() as usize - zone.as_ptr() as usize;
+        let mut most = 0;
+        for noun in nouns(zone, self.words) {
+            let from = start(noun);
+            let own = |r: &Range<usize>| r.start < from + noun.len() && from < r.end;
+            if !hits.iter().any(own) {
+                continue;
+            }
+            let within = |r: &Range<usize>| r.start.saturating_sub(from)..r.end.saturating_sub(from).min(noun.len());
+            let mut covered: Vec<Range<usize>> = hits.iter().filter(|r| own(r)).map(within).collect();
+            for word in &self.words.anyone {
+                covered.extend(noun.match_indices(word.as_str()).map(|(at, m)| at..at + m.len()));
+            }
+            most = most.max(leftover(noun, &covered, self.words));
         }
+        most
     }
 
     /// Options whose words do not overlap those of a better one, as links.
-    fn several(&self, options: &[Choice], enough: i64, keep_wholes: bool) -> Vec<Link> {
+    fn several(
+        &self,
+        options: &[Choice],
+        enough: i64,
+        keep_wholes: bool,
+        plain: &dyn Fn(&Scored) -> bool,
+    ) -> Vec<Link> {
         let mut taken: Vec<&Scored> = Vec::new();
         let mut links: Vec<Link> = Vec::new();
         for option in options.iter().filter(|o| o.score >= enough) {
@@ -90,7 +113,7 @@ impl Linker<'_> {
             // `未收到行政复议申请` denies a review, not the requests.
             if !option.terms.is_empty() && (!scored.barred || links.is_empty()) {
                 let raised = Choice { score: option.score.max(ENOUGH), ..option.clone() };
-                let sure = scored.whole || option.score >= PLAIN;
+                let sure = (scored.whole || option.score >= PLAIN) && plain(scored);
                 links.extend(self.choose(std::slice::from_ref(&raised)).map(|l| Link {
                     score: thousandths(option.score),
                     sure,
@@ -127,7 +150,7 @@ impl Linker<'_> {
             _ => true,
         });
         out.candidates = self.candidates(&options);
-        out.links = self.several(&options, 400, true);
+        out.links = self.several(&options, 400, true, &|_| true);
         if let Some(id) = claim.of {
             out.base = linked.get(id).map(|other| {
                 let terms = self.figure(id, other);
