@@ -171,8 +171,9 @@ pub struct Prose {
 pub fn read(text: &Text, layout: &Layout, lexicon: &Lexicon) -> Prose {
     let words = &lexicon.words().prose;
     let mut prose = Prose { head: head::read(text, layout, words), ..Prose::default() };
-    let place = prose.head.agency.as_deref().and_then(|a| a.strip_suffix("政府"));
-    let government = prose.head.agency.is_none() || place.is_some();
+    let agency = prose.head.agency.clone();
+    let place = agency.as_deref().and_then(|a| a.strip_suffix("政府"));
+    let government = agency.is_none() || place.is_some();
     let level = place.and_then(|p| p.strip_suffix("人民").unwrap_or(p).chars().next_back());
     let mut headings: (Vec<Span>, Vec<String>) = Default::default();
     let mut paragraph = 0;
@@ -186,7 +187,9 @@ pub fn read(text: &Text, layout: &Layout, lexicon: &Lexicon) -> Prose {
                     headings = (region.path.clone(), folded);
                 }
                 let year = prose.head.year;
-                let context = claims::Context { lexicon, year, government, level, headings: &headings.1, paragraph };
+                let agency = agency.as_deref();
+                let headings = &headings.1;
+                let context = claims::Context { lexicon, year, agency, government, level, headings, paragraph };
                 claims::paragraph(&view, &context, &mut prose);
                 paragraph += 1;
                 continue;

@@ -5,9 +5,9 @@ use super::{
     clause::{Cuts, cut},
     deny::{clip, denials, universals},
     kind::{direction, kind, no_claim},
-    period::{any, last_year, period},
+    period::{any, last_year, period, since_earlier},
     relate,
-    scope::{scope, sets_out, until},
+    scope::{body, scope, sets_out, until},
 };
 use crate::{
     layout::run_in,
@@ -31,6 +31,8 @@ pub(super) struct Context<'a> {
     pub lexicon: &'a Lexicon,
     /// The report's year.
     pub year: Option<i32>,
+    /// The agency that reports.
+    pub agency: Option<&'a str>,
     /// Whether the reporting agency is a government.
     pub government: bool,
     /// The level of a government (`县` of 某县人民政府): `全县` is all of its own.
@@ -364,7 +366,8 @@ fn finish(view: &View<'_>, cuts: &Cuts, drafts: &[Draft], i: usize, context: &Co
         })
         .flatten();
     let clause_head = tail(s.get(clause.start..own_start).unwrap_or(""), MOST_CLAUSE);
-    let scope = scope(s, &sentence, &clause, draft.range.start, draft.range.end + after.len(), context);
+    let mut scope = scope(s, &sentence, &clause, draft.range.start, draft.range.end + after.len(), context);
+    scope.extend(body(s.get(clause.start..draft.range.start).unwrap_or(""), context));
     Claim {
         kind: draft.kind,
         span: view.span(draft.range.clone()),
@@ -387,6 +390,9 @@ fn finish(view: &View<'_>, cuts: &Cuts, drafts: &[Draft], i: usize, context: &Co
             ClaimKind::Change | ClaimKind::Multiple => Period::Current,
             ClaimKind::None | ClaimKind::All => period(&format!("{before}{after}"), clause_head, context.year, words),
             _ => match period(before, clause_head, context.year, words) {
+                Period::Current if since_earlier(&s[sentence.start..draft.range.start], context.year, words) => {
+                    Period::Cumulative
+                }
                 Period::Current => sets_out(before, after, context.year, words)
                     .or_else(|| until(s, &sentence, &clause, words))
                     .unwrap_or(Period::Current),

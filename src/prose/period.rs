@@ -67,6 +67,34 @@ pub(crate) fn period(own: &str, clause: &str, year: Option<i32>, words: &ProseWo
     Period::Current
 }
 
+/// `自2008年以来`, `自《条例》施行以来`, `2008年至2017年`: since before the report's year, unless what follows says the year again.
+/// `s` is the sentence up to the number.
+pub(super) fn since_earlier(s: &str, year: Option<i32>, words: &ProseWords) -> bool {
+    let of_this_year = |part: &str| {
+        any(part, &words.current)
+            || any(part, &words.year_opens)
+            || last_year(part).is_some_and(|(named, _)| year.is_none_or(|y| y == named))
+    };
+    let opened = last_of(s, &words.since).is_some_and(|end| {
+        let head = &s[..end];
+        let from = words.out_of.iter().filter_map(|w| head.rfind(w.as_str())).max();
+        let stretch = &head[from.unwrap_or_else(|| head.rfind([',', ';', '。']).unwrap_or(0))..];
+        !of_this_year(stretch) && !of_this_year(&s[end..]) && (from.is_some() || last_year(stretch).is_some())
+    });
+    opened || spans_years(s, year, words)
+}
+
+/// Whether the last year named closes a stretch of several (`2008年至2017年`, `2015-2017年`).
+fn spans_years(s: &str, year: Option<i32>, words: &ProseWords) -> bool {
+    let Some((last, end)) = last_year(s) else { return false };
+    let head = s[..end].trim_end_matches('年').trim_end().trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    let Some(head) = words.until_year.iter().find_map(|w| head.strip_suffix(w.as_str())) else { return false };
+    let digits = head.trim_end().trim_end_matches('年').trim_end();
+    let start = digits.len().saturating_sub(4);
+    let first = digits.get(start..).and_then(|d| d.parse::<i32>().ok()).filter(|y| (1949..2100).contains(y));
+    first.is_some_and(|first| first < last && year.is_some_and(|y| first < y)) && !any(&s[end..], &words.current)
+}
+
 /// `上半年`, `1月至9月`, `6月至8月`, `截至9月底`, `一季度`: a stretch shorter than the year; `1月…12月` is the year.
 pub(super) fn part_of_year(s: &str, words: &ProseWords) -> Option<String> {
     let named = words.part_of_year.iter().find(|w| s.contains(w.as_str()));
@@ -111,6 +139,30 @@ mod tests {
         assert_eq!(p("收到申请", "2015年1月1日至12月31日"), Period::Current);
         assert_eq!(p("历年累计公开", ""), Period::Cumulative);
         assert_eq!(p("增加到", "访问量由上年的"), Period::Current);
+    }
+
+    #[test]
+    fn what_began_before_the_year_is_no_figure_of_it() {
+        let since = |s| since_earlier(s, Some(2017), &words());
+        for s in [
+            "自2008年以来,主动公开政府信息",
+            "自《条例》施行以来,共收到申请",
+            "从网站开通至今发布信息",
+            "2008年至2017年共公开",
+            "2015-2017年,公开信息",
+        ] {
+            assert!(since(s), "{s}");
+        }
+        for s in [
+            "2017年以来,公开信息",
+            "自今年年初以来公开信息",
+            "自2008年以来逐年增加,2017年公开信息",
+            "一直以来公开信息",
+            "自2017年1月1日至2017年12月31日收到申请",
+            "较2016年增加",
+        ] {
+            assert!(!since(s), "{s}");
+        }
     }
 
     #[test]

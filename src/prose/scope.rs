@@ -4,10 +4,13 @@ use super::{
     Period,
     claims::{Context, MOST_BEFORE, MOST_CLAUSE, tail},
     deny::clip,
-    period::part_of_year,
+    period::{last_year, part_of_year},
 };
 use crate::quantity::ProseWords;
 use std::ops::Range;
+
+/// Longest name of a body, in characters.
+const LONGEST_NAME: usize = 16;
 
 /// Words that limit what a number counts: in its own clause; levels other than the agency's own, and words that leave it out of
 /// the table, anywhere in its sentence.
@@ -46,6 +49,54 @@ pub(super) fn scope(
     };
     scope.extend(words.other_bodies.iter().filter(|_| !context.government).find(of_another).cloned());
     scope
+}
+
+/// `区里受理申请1280件`, `朝阳区公开信息9000条`: another body than the agency that its clause names as who did it.
+pub(super) fn body(head: &str, context: &Context<'_>) -> Option<String> {
+    let words = &context.lexicon.words().prose;
+    let head = last_year(clip(head, 8)).map_or(head, |(_, end)| &head[end..]);
+    let head = stripped(head.trim_start(), &[&words.time, &words.current, &words.by]);
+    let verbs = words.occur.iter().chain(&words.act).chain(&words.doing).chain(&words.complete);
+    let verb = verbs.filter(|v| v.chars().count() > 1).filter_map(|v| head.find(v.as_str())).min()?;
+    let ends = words.agency.iter().chain(&words.bodies).chain(&words.places);
+    let end = ends.filter_map(|w| head[..verb].rfind(w.as_str()).map(|at| at + w.len())).max()?;
+    let (name, rest) = (&head[..end], &head[end..verb]);
+    let length = name.chars().count();
+    let named = (2..=LONGEST_NAME).contains(&length)
+        && name.chars().all(|c| c.is_alphabetic() || matches!(c, '(' | ')'))
+        && stripped(rest, &[&words.light, &words.time, &words.current, &words.sum]).is_empty()
+        && !rest.starts_with(|c| words.not_a_body.contains(c))
+        && !words.no_subject.iter().any(|w| name.contains(w.as_str()));
+    let above = words.above.iter().any(|w| name.starts_with(w.as_str()) || name.ends_with(w.as_str()));
+    let own = context.agency.is_none_or(|agency| {
+        let office = words.offices.iter().find_map(|w| name.strip_suffix(w.as_str())).unwrap_or(name);
+        let place = words.agency.iter().filter_map(|w| agency.strip_suffix(w.as_str())).min_by_key(|p| p.len());
+        let kind = |w: &&String| agency.ends_with(w.as_str()) || place.is_some_and(|p| p.ends_with(w.as_str()));
+        in_order(name, agency)
+            || in_order(office, agency)
+            || words.small.iter().filter(kind).any(|w| name.starts_with(w.as_str()))
+    });
+    (named && (above || !own)).then(|| name.to_string())
+}
+
+/// `s` without any of `lists` at its start, however often.
+fn stripped<'s>(s: &'s str, lists: &[&Vec<String>]) -> &'s str {
+    let mut rest = s.trim_start_matches([',', ' ']);
+    while let Some(shorter) = lists
+        .iter()
+        .flat_map(|list| list.iter())
+        .filter_map(|w| rest.strip_prefix(w.as_str()))
+        .min_by_key(|shorter| shorter.len())
+    {
+        rest = shorter.trim_start_matches([',', ' ']);
+    }
+    rest
+}
+
+/// Whether a name's characters occur in the agency's in their order: 县政府办 in 某县人民政府办公室.
+fn in_order(name: &str, agency: &str) -> bool {
+    let mut rest = agency.chars();
+    name.chars().all(|c| rest.any(|other| other == c))
 }
 
 /// `从4212万元增加到4906万元`: what a change sets out from is the figure of the year before.

@@ -54,6 +54,12 @@ pub struct ProseWords {
     pub carry: Vec<String>,
     /// Words for a total since some beginning (`历年`, `历史累计`).
     pub cumulative: Vec<String>,
+    /// Words that end the naming of a beginning (`自2008年以来`).
+    pub since: Vec<String>,
+    /// Words for the year's own beginning, which is none before it (`年初`).
+    pub year_opens: Vec<String>,
+    /// Words between the first and the last of several years (`2008年至2017年`).
+    pub until_year: Vec<String>,
     /// Words for less than a year (`上半年`).
     pub part_of_year: Vec<String>,
     /// Words that say up to when a sentence counts (`截至`).
@@ -70,6 +76,18 @@ pub struct ProseWords {
     pub own_level: Vec<String>,
     /// Bodies whose figures are not those of a department (`市政府`).
     pub other_bodies: Vec<String>,
+    /// Words that may stand before who did it (`由`, `一是`).
+    pub by: Vec<String>,
+    /// Ends of the names of places, beside those of agencies and bodies (`区`, `区里`).
+    pub places: Vec<String>,
+    /// Words that show a name before a verb to be the agency's own, or not the one who did it (`我局`, `向区政府`).
+    pub no_subject: Vec<String>,
+    /// Ends of the names of offices within an agency (`镇政府办公室`).
+    pub offices: Vec<String>,
+    /// Kinds of agency whose bodies' figures are its own (`街道综合执法队`); those of a county's departments are not the county's.
+    pub small: Vec<String>,
+    /// Beginnings and ends of names that stand above or beside the agency whatever it is called (`上级机关`, `区里`).
+    pub above: Vec<String>,
     /// Characters that show the name of such a body to be part of another word (`市政府网站`).
     pub not_a_body: String,
     /// Words with which a sentence speaks of the one before (`上述`).
