@@ -1,5 +1,6 @@
 //! Claim linking: which rows a claim speaks of, or none. The value never chooses the row.
 
+mod among;
 mod amount;
 mod date;
 mod overlap;
@@ -11,7 +12,7 @@ mod word;
 use super::{Candidate, Facts, Figure, Link, LinkedClaim, Term, TripleId};
 use crate::{
     grammar::{Ban, Grammar, IndicatorKey},
-    prose::{Claim, ClaimKind, ListRole, Period},
+    prose::{Claim, ClaimKind, Period},
     quantity::{Number, ProseWords},
 };
 use overlap::Rows;
@@ -22,8 +23,6 @@ use std::collections::BTreeMap;
 const ENOUGH: i64 = 450;
 /// A row that scores less may support a claim and not contradict it, in thousandths.
 const PLAIN: i64 = 700;
-/// How many parts of a list before one are held against it.
-const LIST: usize = 64;
 /// More characters that narrow what is counted make it another thing.
 const ASIDE: i64 = 2;
 /// More characters beside a free row's label make it another thing.
@@ -48,7 +47,7 @@ pub(super) fn link(claims: Vec<Claim>, grammar: &Grammar, facts: &mut Facts) {
         let next = linker.claim(claim, &claims, &linked);
         linked.push(next);
     }
-    part_with_wholes(&mut linked, &grammar.lexicon.words().prose);
+    linker.among(&mut linked);
     facts.claims = linked;
 }
 
@@ -328,39 +327,6 @@ impl<'a> Linker<'a> {
             self.by_key.get(whole.as_str()).and_then(|ids| ids.first()).copied()
         };
         triple.parent.or_else(by_form)
-    }
-}
-
-/// Two parts of one list, or a part and its whole, never share a row: the better claim keeps it.
-fn part_with_wholes(linked: &mut [LinkedClaim], words: &ProseWords) {
-    for i in 1..linked.len() {
-        // `解读稿件12篇(含图解5篇)`: a selection of a figure is not that figure again.
-        let own = &linked[i].claim.own.before;
-        let selects = words.of_which.iter().any(|w| own.trim_start().starts_with(w.as_str()));
-        let again = (0..i).rev().take(3).any(|k| {
-            linked[k].claim.paragraph == linked[i].claim.paragraph
-                && linked[k].links.first().zip(linked[i].links.first()).is_some_and(|(a, b)| a.terms == b.terms)
-        });
-        if selects && again && matches!(linked[i].claim.kind, ClaimKind::Count | ClaimKind::Money) {
-            linked[i].links.clear();
-        }
-    }
-    for i in 0..linked.len() {
-        let ListRole::Part(list) = linked[i].claim.list else { continue };
-        for k in i.saturating_sub(LIST)..i {
-            let rival = matches!(linked[k].claim.list, ListRole::Part(l) | ListRole::Whole(l) if l == list);
-            let same = linked[i].links.first().zip(linked[k].links.first()).is_some_and(|(a, b)| a.terms == b.terms);
-            let counts = |c: &LinkedClaim| matches!(c.claim.kind, ClaimKind::Count | ClaimKind::Money);
-            // `近2200条,按口径统计为2184条` says one figure twice.
-            let agree = linked[i].claim.quantity.as_ref().zip(linked[k].claim.quantity.as_ref());
-            let agree = agree.is_some_and(|(a, b)| a.narrow.overlaps(&b.narrow));
-            if agree || !(rival && same && counts(&linked[i]) && counts(&linked[k])) {
-                continue;
-            }
-            let score = |c: &LinkedClaim| c.links.first().map(|l| l.score);
-            let loser = if score(&linked[k]) >= score(&linked[i]) { i } else { k };
-            linked[loser].links.clear();
-        }
     }
 }
 

@@ -52,6 +52,8 @@ pub struct ProseWords {
     pub current: Vec<String>,
     /// What makes a mention of last year part of this year's row (`结转`).
     pub carry: Vec<String>,
+    /// Verbs that say how many of the cases just counted were taken up (`受理`).
+    pub accept: Vec<String>,
     /// Words for a total since some beginning (`历年`, `历史累计`).
     pub cumulative: Vec<String>,
     /// Words that end the naming of a beginning (`自2008年以来`).

@@ -6,7 +6,7 @@ use super::{
     thousandths,
 };
 use crate::{
-    align::{Figure, Link, LinkedClaim, Term},
+    align::{Figure, Link, LinkedClaim, Term, Triple},
     grammar::{IndicatorKey, Ratio},
     prose::{Claim, ClaimKind, ListRole, Period},
     quantity::Number,
@@ -14,6 +14,8 @@ use crate::{
 
 /// How many claims before one are looked through for its whole.
 const CHAPTER: usize = 128;
+/// At most so many rows are tried as a share's base that is not said.
+const WHOLES: usize = 16;
 
 impl Linker<'_> {
     pub(super) fn share(&self, claim: &Claim, linked: &[LinkedClaim], out: &mut LinkedClaim) {
@@ -80,10 +82,32 @@ impl Linker<'_> {
             .or_else(|| self.within_last(claim, linked))
             .or_else(|| self.heading_figure(claim, &part, linked).map(|l| Link { sure: l.sure && single(&part), ..l }))
             .or_else(|| claim.base.and_then(|id| self.link_of(id, linked)).map(|l| Link { sure: false, ..l }));
-        if let Some(whole) = whole.filter(|w| w.terms != part.terms) {
+        if let Some(mut whole) = whole.filter(|w| w.terms != part.terms) {
+            if !out.base_named {
+                whole.alternatives.extend(self.other_wholes(&part, &whole));
+            }
             out.links.push(part);
             out.base = Some(whole);
         }
+    }
+
+    /// `不予公开6件,占50%`: the rows a share may be of when its base is not said: those of the part's chapter that stand no lower than
+    /// `whole` and are counted alike.
+    fn other_wholes(&self, part: &Link, whole: &Link) -> Vec<Vec<Term>> {
+        let triple = |link: &Link| match link.terms.as_slice() {
+            [Term { figure: Figure::Triple(id), .. }] => self.facts.triples.get(*id),
+            _ => None,
+        };
+        let (Some(part), Some(whole)) = (triple(part), triple(whole)) else { return Vec::new() };
+        let beside = |t: &Triple| {
+            t.table == whole.table
+                && t.columns == part.columns
+                && t.path.first() == part.path.first()
+                && t.path.len() <= whole.path.len()
+                && t.unit == whole.unit
+        };
+        let ids = self.facts.triples.iter().enumerate().filter(|(_, t)| beside(t)).map(|(id, _)| id);
+        ids.take(WHOLES).map(|id| vec![plus(Figure::Triple(id))]).collect()
     }
 
     /// The best option; of a rate the whole phrase is enough to name it.

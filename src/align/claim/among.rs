@@ -1,0 +1,98 @@
+//! What claims say of one another's rows, once all are linked.
+
+use super::{Linker, plus};
+use crate::{
+    align::{Figure, LinkedClaim},
+    prose::{Claim, ClaimKind, ListRole, Period},
+    quantity::ProseWords,
+};
+
+/// How many parts of a list before one are held against it.
+const LIST: usize = 64;
+/// How many claims after a whole may say what it includes.
+const NEXT: usize = 3;
+
+impl Linker<'_> {
+    /// Mends the links by what the other claims of a sentence say.
+    pub(super) fn among(&self, linked: &mut [LinkedClaim]) {
+        part_with_wholes(linked, self.words);
+        for id in 0..linked.len() {
+            self.includes_earlier(id, linked);
+            self.of_those(id, linked);
+        }
+    }
+
+    /// `共受理13件,其中上年结转1件`, `诉讼6件(含上年1件)`: what a figure includes of an earlier year may stand over and above the row.
+    fn includes_earlier(&self, id: usize, linked: &mut [LinkedClaim]) {
+        let Some(whole) = linked.get(id).filter(|c| amounts(&c.claim) && !c.links.is_empty()) else { return };
+        let earlier = |c: &Claim| {
+            let own = c.own.before.trim_start();
+            let selects = self.words.of_which.iter().any(|w| own.starts_with(w.as_str()));
+            let carried = self.words.carry.iter().any(|w| own.contains(w.as_str()));
+            selects && (carried || matches!(c.period, Period::Year(_) | Period::Previous))
+        };
+        let within = |k: &usize| {
+            linked.get(*k).is_some_and(|o| {
+                o.claim.sentence == whole.claim.sentence && self.beside(&whole.claim, &o.claim) && earlier(&o.claim)
+            })
+        };
+        let Some(part) = (id + 1..linked.len()).take(NEXT).find(within) else { return };
+        let links = linked.get_mut(id).map(|c| &mut c.links);
+        for link in links.into_iter().flatten() {
+            let mut terms = link.terms.clone();
+            terms.push(plus(Figure::Claim(part)));
+            link.alternatives.push(terms);
+        }
+    }
+
+    /// `收到复议申请2件,受理1件`: the row may count what was accepted only.
+    fn of_those(&self, id: usize, linked: &mut [LinkedClaim]) {
+        let [one, next, ..] = linked.get_mut(id..).unwrap_or_default() else { return };
+        let own = next.claim.own.before.trim();
+        let accepted = self.words.accept.iter().any(|w| own == w)
+            && next.claim.sentence == one.claim.sentence
+            && amounts(&one.claim)
+            && self.beside(&one.claim, &next.claim);
+        let value = |c: &LinkedClaim| c.claim.quantity.as_ref().map(|q| q.value);
+        if accepted && value(next) < value(one) {
+            one.links.iter_mut().for_each(|link| link.sure = false);
+        }
+    }
+}
+
+fn amounts(claim: &Claim) -> bool {
+    matches!(claim.kind, ClaimKind::Count | ClaimKind::Money)
+}
+
+/// Two parts of one list, or a part and its whole, never share a row: the better claim keeps it.
+fn part_with_wholes(linked: &mut [LinkedClaim], words: &ProseWords) {
+    for i in 1..linked.len() {
+        // `解读稿件12篇(含图解5篇)`: a selection of a figure is not that figure again.
+        let own = &linked[i].claim.own.before;
+        let selects = words.of_which.iter().any(|w| own.trim_start().starts_with(w.as_str()));
+        let again = (0..i).rev().take(3).any(|k| {
+            linked[k].claim.paragraph == linked[i].claim.paragraph
+                && linked[k].links.first().zip(linked[i].links.first()).is_some_and(|(a, b)| a.terms == b.terms)
+        });
+        if selects && again && matches!(linked[i].claim.kind, ClaimKind::Count | ClaimKind::Money) {
+            linked[i].links.clear();
+        }
+    }
+    for i in 0..linked.len() {
+        let ListRole::Part(list) = linked[i].claim.list else { continue };
+        for k in i.saturating_sub(LIST)..i {
+            let rival = matches!(linked[k].claim.list, ListRole::Part(l) | ListRole::Whole(l) if l == list);
+            let same = linked[i].links.first().zip(linked[k].links.first()).is_some_and(|(a, b)| a.terms == b.terms);
+            let counts = |c: &LinkedClaim| matches!(c.claim.kind, ClaimKind::Count | ClaimKind::Money);
+            // `近2200条,按口径统计为2184条` says one figure twice.
+            let agree = linked[i].claim.quantity.as_ref().zip(linked[k].claim.quantity.as_ref());
+            let agree = agree.is_some_and(|(a, b)| a.narrow.overlaps(&b.narrow));
+            if agree || !(rival && same && counts(&linked[i]) && counts(&linked[k])) {
+                continue;
+            }
+            let score = |c: &LinkedClaim| c.links.first().map(|l| l.score);
+            let loser = if score(&linked[k]) >= score(&linked[i]) { i } else { k };
+            linked[loser].links.clear();
+        }
+    }
+}
