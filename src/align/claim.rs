@@ -24,7 +24,7 @@ const ENOUGH: i64 = 450;
 /// A row that scores less may support a claim and not contradict it, in thousandths.
 const PLAIN: i64 = 700;
 /// More characters that narrow what is counted make it another thing.
-const ASIDE: i64 = 2;
+const ASIDE: i64 = 1;
 /// More characters beside a free row's label make it another thing.
 const FREE_ASIDE: i64 = 4;
 /// The same for a row that only its label's words name.

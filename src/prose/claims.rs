@@ -5,7 +5,7 @@ use super::{
     clause::{Cuts, cut},
     deny::{clip, denials, universals},
     kind::{direction, kind, no_claim},
-    period::{any, last_year, period, since_earlier},
+    period::{any, first_year, last_year, period, since_earlier},
     relate,
     scope::{body, scope, sets_out, until},
 };
@@ -227,6 +227,15 @@ fn bare(number: Number) -> Quantity {
 fn plans(s: &str, cuts: &Cuts, context: &Context<'_>) -> Vec<Range<usize>> {
     let words = &context.lexicon.words().prose;
     let headed = context.headings.iter().any(|h| any(h, &words.plan_heading));
+    // `四、2023年怎么干` in the report of 2022.
+    let ahead = |heading: &String| {
+        let named = heading.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let numbered = heading.len() - named.len() <= "(十二)、".len();
+        numbered && first_year(named).is_some_and(|year| context.year.is_some_and(|own| year > own))
+    };
+    if context.headings.iter().any(ahead) {
+        return vec![0..s.len()];
+    }
     let mut plans = Vec::new();
     for sentence in &cuts.sentences {
         let text = &s[sentence.clone()];

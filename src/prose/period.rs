@@ -20,6 +20,12 @@ pub(super) fn last_year(s: &str) -> Option<(i32, usize)> {
     None
 }
 
+/// The year that `s` begins with.
+pub(super) fn first_year(s: &str) -> Option<i32> {
+    let end = "2023年".len();
+    s.get(..end).and_then(last_year).map(|(year, _)| year)
+}
+
 /// The longest of `words` that occurs last in `s`: where it ends.
 pub(super) fn last_of(s: &str, words: &[String]) -> Option<usize> {
     words.iter().filter_map(|w| s.rfind(w.as_str()).map(|i| i + w.len())).max()

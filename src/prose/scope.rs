@@ -64,7 +64,7 @@ pub(super) fn body(head: &str, context: &Context<'_>) -> Option<String> {
     let length = name.chars().count();
     let named = (2..=LONGEST_NAME).contains(&length)
         && name.chars().all(|c| c.is_alphabetic() || matches!(c, '(' | ')'))
-        && stripped(rest, &[&words.light, &words.time, &words.current, &words.sum]).is_empty()
+        && stripped(rest, &[&words.manner, &words.time, &words.current, &words.sum]).is_empty()
         && !rest.starts_with(|c| words.not_a_body.contains(c))
         && !words.no_subject.iter().any(|w| name.contains(w.as_str()));
     let above = words.above.iter().any(|w| name.starts_with(w.as_str()) || name.ends_with(w.as_str()));

@@ -78,6 +78,8 @@ pub struct ProseWords {
     pub own_level: Vec<String>,
     /// Bodies whose figures are not those of a department (`市政府`).
     pub other_bodies: Vec<String>,
+    /// Adverbs between a body and its verb (`区政府依法受理`).
+    pub manner: Vec<String>,
     /// Words that may stand before who did it (`由`, `一是`).
     pub by: Vec<String>,
     /// Ends of the names of places, beside those of agencies and bodies (`区`, `区里`).
@@ -106,7 +108,9 @@ pub struct ProseWords {
     pub cause: Vec<String>,
     /// Verbs of doing beside those of `act`: what stands between one and its noun narrows the noun.
     pub doing: Vec<String>,
-    /// Verbs of one character, and others that say little right before a noun.
+    /// Words right before a noun after which what was said before narrows nothing (`办理结果为予以公开9件`).
+    pub copulas: Vec<String>,
+    /// Verbs of one character right before a noun.
     pub short_verbs: Vec<String>,
     /// What closes a sentence that says of what a whole is made (`由…组成`).
     pub made_of: Vec<String>,
@@ -116,6 +120,8 @@ pub struct ProseWords {
     pub counted_as: Vec<String>,
     /// Words that make an ordinal a rank (`排名`, `位列`).
     pub rank: Vec<String>,
+    /// Words before a number that speak of some among more (`对1件申请收费`).
+    pub toward: Vec<String>,
     /// Words that open a selection (`其中`, `包括`).
     pub of_which: Vec<String>,
     /// Words that open a selection which need not be complete (`其中`).

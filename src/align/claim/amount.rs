@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     align::{Figure, Link, LinkedClaim, Term, TripleId},
-    prose::{Claim, ClaimKind, Period},
+    prose::{Claim, ClaimKind, Period, nouns},
 };
 use std::ops::Range;
 
@@ -149,14 +149,25 @@ impl Linker<'_> {
                         let head = zones.before.get(..e.start).unwrap_or("").trim_end();
                         self.words.joints.iter().any(|j| head.ends_with(j.as_str()))
                     });
-                let summed = claim.before.ends_with('、')
+                let summed = !whole_phrase
+                    && (claim.before.ends_with('、') || nouns(zones.before, self.words).len() > 1)
                     && self.words.sum.iter().any(|w| w.chars().count() > 1 && claim.own.before.contains(w.as_str()));
                 // What narrows the first of a list narrows the others: `处罚引起的复议5件、诉讼4件`.
                 let narrowed = claim.before.ends_with('、')
                     && linked.last().is_some_and(|o| {
                         self.beside(claim, &o.claim) && !o.links.is_empty() && o.links.iter().all(|l| !l.sure)
                     });
+                // `对1件申请收费120元` speaks of some of them; under a heading of plans what says no time may be planned.
+                let some = self
+                    .words
+                    .toward
+                    .iter()
+                    .filter_map(|w| claim.own.before.trim_end().strip_suffix(w.as_str()))
+                    .any(|head| leftover(head, &[], self.words) == 0);
+                let planned = self.planned(claim);
                 let loose = joined
+                    || some
+                    || planned
                     || narrowed
                     || self.of_an_unknown_whole(claim, linked)
                     || self.named_other(zones.before, &options)
@@ -169,6 +180,15 @@ impl Linker<'_> {
                 out.links.extend(named.map(|l| Link { sure: l.sure && !loose, ..l }));
             }
         }
+    }
+
+    /// Whether a claim stands under a heading of plans and says no time of its own.
+    fn planned(&self, claim: &Claim) -> bool {
+        let headed = claim.headings.iter().any(|h| self.words.plan_heading.iter().any(|w| h.contains(w.as_str())));
+        let said = format!("{},{}", claim.before, claim.own.before);
+        let timed = self.words.current.iter().chain(&self.words.time).any(|w| said.contains(w.as_str()))
+            || said.contains(|c: char| c == '年');
+        headed && !timed
     }
 
     /// The words before a number together with those before the list mark they follow, where a catalogue's word spans the mark.

@@ -60,18 +60,36 @@ impl Linker<'_> {
     /// Columns that part a list's figures by who counted them, or since when (`区政府`, `区直单位`; `本期`, `本年累计`): the words of a row
     /// may mean any of them, or all together.
     fn spread(&self, link: &mut Link) {
-        let [Term { figure: Figure::Triple(id), minus: false }] = link.terms.as_slice() else { return };
-        let id = *id;
-        let of_list = self.facts.triples.get(id).and_then(|t| self.facts.tables.get(t.table)?.form);
-        let of_list = of_list.and_then(|f| self.grammar.forms.get(f)).is_some_and(|f| f.shape == Shape::List);
-        let row: Vec<TripleId> =
-            (self.row_start(id)..).take_while(|other| self.in_one_row(id, *other)).take(MOST_COLUMNS).collect();
-        if !of_list || row.len() < 2 {
+        let ids: Option<Vec<TripleId>> = link
+            .terms
+            .iter()
+            .map(|t| match t {
+                Term { figure: Figure::Triple(id), minus: false } => Some(*id),
+                _ => None,
+            })
+            .collect();
+        let Some(ids) = ids.filter(|ids| !ids.is_empty() && ids.iter().all(|id| self.of_list(*id))) else { return };
+        let rows: Vec<Vec<TripleId>> = ids.iter().map(|id| self.row(*id)).collect();
+        let columns = rows.iter().map(Vec::len).min().unwrap_or(0);
+        if columns < 2 {
             return;
         }
-        let one = |other: &TripleId| vec![plus(Figure::Triple(*other))];
-        link.alternatives.extend(row.iter().filter(|other| **other != id).map(one));
-        link.alternatives.push(row.iter().map(|other| plus(Figure::Triple(*other))).collect());
+        let one = |column: usize| -> Vec<Term> {
+            rows.iter().filter_map(|row| row.get(column)).map(|id| plus(Figure::Triple(*id))).collect()
+        };
+        let mut readings: Vec<Vec<Term>> = (0..columns).map(one).filter(|terms| *terms != link.terms).collect();
+        readings.push((0..columns).flat_map(one).collect());
+        link.alternatives.extend(readings);
+    }
+
+    fn of_list(&self, id: TripleId) -> bool {
+        let form = self.facts.triples.get(id).and_then(|t| self.facts.tables.get(t.table)?.form);
+        form.and_then(|f| self.grammar.forms.get(f)).is_some_and(|f| f.shape == Shape::List)
+    }
+
+    /// The cells of a cell's row, as far as they are read.
+    fn row(&self, id: TripleId) -> Vec<TripleId> {
+        (self.row_start(id)..).take_while(|other| self.in_one_row(id, *other)).take(MOST_COLUMNS).collect()
     }
 
     /// `检测水样7680份,是2017年6960份的1.1倍`: the figure of another year that names nothing of its own is that of the row just

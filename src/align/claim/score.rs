@@ -247,8 +247,12 @@ fn unexplained(before: &str, covered: &[Range<usize>], context: &[String], words
         // No verb: what stands before the noun, but for the body that did it (`教师培训`, `市住建局网站`).
         (None, None) => body(),
     };
-    let short = words.short_verbs.iter().any(|w| head.ends_with(w.as_str()));
-    let modifier = if short && cause.is_none() && !effect { 0 } else { dark_in(from, &before[from..last.start]) };
+    // A verb of one character is none of the words that narrow; what stands before it may be.
+    let plain = cause.is_none() && !effect;
+    let short = words.short_verbs.iter().filter(|w| head.ends_with(w.as_str())).map(String::len).max();
+    let modified = last.start - short.filter(|_| plain).unwrap_or(0);
+    let from = if plain && words.copulas.iter().any(|w| head.ends_with(w.as_str())) { last.start } else { from };
+    let modifier = before.get(from..modified).map_or(0, |words| dark_in(from, words));
     let trailing = dark_in(last.start, rest);
     let far = leftover(head, &covered, words) - modifier;
     ((20 * far).min(160) + (70 * (trailing + modifier)).min(350), trailing + modifier)

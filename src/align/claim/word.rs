@@ -17,9 +17,6 @@ const DENIED: i64 = 400;
 /// The same where the denial is all that a section says, and its heading names the rows.
 const UNSAID: i64 = 300;
 
-/// Most characters beside the words that name a row which say nothing of their own.
-const ASIDE: i64 = 1;
-
 impl Linker<'_> {
     /// Every row that a denial's words name, one link each.
     pub(super) fn denial(&self, claim: &Claim, out: &mut LinkedClaim) {
@@ -51,10 +48,7 @@ impl Linker<'_> {
             .any(|v| claim.own.after.starts_with(v.as_str()) || claim.own.before.ends_with(v.as_str()));
         // `未收到要求听证的申请`: what else its noun is said to be narrows a row, each in a list by itself.
         let plain = |s: &Scored| {
-            !loose
-                && s.near
-                && self.aside(zones.after, &s.after) <= ASIDE
-                && self.aside(zones.before, &s.before) <= ASIDE
+            !loose && s.near && self.aside(zones.after, &s.after) == 0 && self.aside(zones.before, &s.before) == 0
         };
         out.links = self.several(&options, enough, false, &plain);
     }
@@ -71,7 +65,7 @@ impl Linker<'_> {
             }
             let within = |r: &Range<usize>| r.start.saturating_sub(from)..r.end.saturating_sub(from).min(noun.len());
             let mut covered: Vec<Range<usize>> = hits.iter().filter(|r| own(r)).map(within).collect();
-            for word in &self.words.anyone {
+            for word in self.words.anyone.iter().chain(&self.words.cause) {
                 covered.extend(noun.match_indices(word.as_str()).map(|(at, m)| at..at + m.len()));
             }
             most = most.max(leftover(noun, &covered, self.words));
