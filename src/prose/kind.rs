@@ -11,6 +11,9 @@ use std::ops::Range;
 /// How near before a number the act of a spelt `一次` must stand, in characters.
 const ACT_REACH: usize = 8;
 
+/// Below this a number may count what a text merely lists (`二十条措施`); more than so many are counted.
+const FEW: u32 = 30;
+
 /// Why a quantity is no claim, if it is none.
 pub(super) fn no_claim(
     s: &str,
@@ -43,10 +46,11 @@ pub(super) fn no_claim(
     let unit = quantity.unit.as_deref().unwrap_or("");
     let listed =
         words.listed.iter().any(|w| after.starts_with(w.as_str()) || (unit.ends_with(w.as_str()) && unit != w));
-    if listed && (spelt || quantity.value < Number::from(30)) {
+    let few = quantity.value < Number::from(FEW);
+    if listed && (spelt || few) {
         return Some(Reason::Enumerated);
     }
-    if spelt && quantity.approx.is_none() && words.listing_units.iter().any(|u| u == unit) {
+    if spelt && few && quantity.approx.is_none() && words.listing_units.iter().any(|u| u == unit) {
         return Some(Reason::Enumerated);
     }
     if spelt && quantity.value == Number::ONE && quantity.approx.is_none() && !any(tail(own, ACT_REACH), &words.act) {
