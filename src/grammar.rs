@@ -18,7 +18,7 @@ pub use load::{GrammarError, GrammarErrors};
 pub use phrases::{Hit, Phrase, Phrases};
 pub use segment::Segmenter;
 pub use variants::{Variant, Variants};
-pub use weights::Weights;
+pub use weights::{LinkWeights, SignWeights, Weights};
 
 use crate::quantity::Lexicon;
 

@@ -384,13 +384,15 @@ fn g016_a_lexicon_does_not_contradict_itself() {
 }
 
 #[test]
-fn g017_weights_are_exact_decimals() {
-    let grammar = accepts(&[("grammars/weights.toml", "margin = 0.10\n[claim]\nalias = 3\nnoise = -0.35\n")]);
-    let weights: Vec<String> = grammar.weights.iter().map(|(name, n)| format!("{name} {n}")).collect();
-    assert_eq!(weights, ["claim.alias 3", "claim.noise -0.35", "margin 0.10"]);
+fn weights_are_named_and_all_there() {
+    let shipped = Grammar::shipped().iter().find(|(path, _)| path.ends_with("weights.toml")).unwrap().1;
+    let grammar = accepts(&[("grammars/weights.toml", &shipped.replace("enough = 450", "enough = 460"))]);
+    assert_eq!(grammar.weights.link.enough, 460);
+    let without = accepts(&[]);
+    assert_eq!(without.weights.link.enough, 450, "a grammar without weights has those that ship");
     rejects(
-        &[("grammars/weights.toml", "[claim]\nalias = \"3\"\nnoise = nan\n")],
-        "error[G017]: weight `claim.alias` is no decimal: string\n  --> grammars/weights.toml:2:9        help: write a decimal number, such as `0.35`\nerror[G017]: weight `claim.noise` is no decimal: nan\n  --> grammars/weights.toml:3:9        help: write a decimal number, such as `0.35`",
+        &[("grammars/weights.toml", &shipped.replace("enough = 450", "enuogh = 450"))],
+        "error[G002]: unknown field `enuogh`\n  --> grammars/weights.toml:6:1        help: did you mean `enough`?",
     );
 }
 

@@ -11,26 +11,13 @@ mod word;
 
 use super::{Candidate, Facts, Figure, Link, LinkedClaim, Term, TripleId};
 use crate::{
-    grammar::{Ban, Grammar, IndicatorKey},
+    grammar::{Ban, Grammar, IndicatorKey, Weights},
     prose::{Claim, ClaimKind, Period},
     quantity::{Number, ProseWords},
 };
 use overlap::Rows;
 use score::{Scored, Zones};
 use std::collections::BTreeMap;
-
-/// A row must score this to be linked, in thousandths.
-const ENOUGH: i64 = 450;
-/// A row that scores less may support a claim and not contradict it, in thousandths.
-const PLAIN: i64 = 700;
-/// More characters that narrow what is counted make it another thing.
-const ASIDE: i64 = 1;
-/// More characters beside a free row's label make it another thing.
-const FREE_ASIDE: i64 = 4;
-/// The same for a row that only its label's words name.
-const LIKE: i64 = 800;
-/// A row this near behind the best one is a rival, in thousandths.
-const NEAR: i64 = 70;
 
 /// Fills `facts.claims`.
 pub(super) fn link(claims: Vec<Claim>, grammar: &Grammar, facts: &mut Facts) {
@@ -41,7 +28,8 @@ pub(super) fn link(claims: Vec<Claim>, grammar: &Grammar, facts: &mut Facts) {
         }
     }
     let rows = Rows::new(&facts.triples, grammar);
-    let linker = Linker { grammar, facts, by_key, rows, words: &grammar.lexicon.words().prose };
+    let linker =
+        Linker { grammar, facts, by_key, rows, words: &grammar.lexicon.words().prose, weights: &grammar.weights };
     let mut linked: Vec<LinkedClaim> = Vec::with_capacity(claims.len());
     for claim in &claims {
         let next = linker.claim(claim, &claims, &linked);
@@ -57,6 +45,7 @@ struct Linker<'a> {
     by_key: BTreeMap<&'a str, Vec<TripleId>>,
     rows: Rows,
     words: &'a ProseWords,
+    weights: &'a Weights,
 }
 
 /// A row, or a sum of rows, that words may mean.
@@ -143,7 +132,7 @@ impl<'a> Linker<'a> {
             options.push(Choice {
                 terms: terms.unwrap_or_default(),
                 key: Some(IndicatorKey(entry.key.clone())),
-                score: scored.score - if odd { 180 } else { 0 },
+                score: scored.score - if odd { self.weights.sign.unit } else { 0 },
                 scored: Some(scored),
                 odd,
             });
@@ -156,7 +145,7 @@ impl<'a> Linker<'a> {
             }
             let score = self.rows.likeness(id, &own, zones.earlier, self.grammar);
             if score > 0 {
-                let odd = self.rows.beside(id, zones.before, self.words) > FREE_ASIDE;
+                let odd = self.rows.beside(id, zones.before, self.words) > self.weights.link.free_aside;
                 options.push(Choice { terms: vec![plus(Figure::Triple(id))], key: None, score, scored: None, odd });
             }
         }
@@ -182,8 +171,8 @@ impl<'a> Linker<'a> {
                         && !crossing(&s.after, &named.after)
                 });
                 // Or the part is named with the whole's own words and more.
-                let closer = c.score >= first.score - NEAR;
-                (apart || closer) && c.score >= ENOUGH - 100 && self.is_part(*id, &first.terms)
+                let closer = c.score >= first.score - self.weights.link.near;
+                (apart || closer) && c.score >= self.weights.link.part && self.is_part(*id, &first.terms)
             }
             _ => false,
         });
@@ -210,7 +199,7 @@ impl<'a> Linker<'a> {
 
     /// A link to the best option, with the ordinary other readings and the rivals close behind.
     fn choose(&self, options: &[Choice]) -> Option<Link> {
-        let best = options.first().filter(|o| o.score >= ENOUGH && !o.terms.is_empty())?;
+        let best = options.first().filter(|o| o.score >= self.weights.link.enough && !o.terms.is_empty())?;
         let mut alternatives = Vec::new();
         if let Some(entry) = best.key.as_ref().and_then(|k| self.grammar.catalogue.get(k)) {
             alternatives.extend(entry.readings.iter().filter_map(|r| self.sum(r)));
@@ -218,7 +207,7 @@ impl<'a> Linker<'a> {
         let rivals = options
             .iter()
             .skip(1)
-            .take_while(|o| o.score >= best.score - NEAR)
+            .take_while(|o| o.score >= best.score - self.weights.link.near)
             .filter_map(|o| match o.terms.as_slice() {
                 [Term { figure: Figure::Triple(id), .. }] => Some(*id),
                 _ => None,
@@ -231,8 +220,10 @@ impl<'a> Linker<'a> {
             })
             .collect();
         // What the words name plainly contradicts; a likeness, or a phrase among words it does not explain, does not.
-        let narrowed = best.scored.as_ref().is_some_and(|s| s.narrow > ASIDE);
-        let sure = !best.odd && !narrowed && best.score >= if best.scored.is_some() { PLAIN } else { LIKE };
+        let narrowed = best.scored.as_ref().is_some_and(|s| s.narrow > self.weights.link.aside);
+        let sure = !best.odd
+            && !narrowed
+            && best.score >= if best.scored.is_some() { self.weights.link.plain } else { self.weights.link.like };
         Some(Link {
             sure,
             terms: best.terms.clone(),

@@ -28,7 +28,6 @@ use std::fmt;
 /// | G014 | an identity's id that is not its whole's, or is taken |
 /// | G015 | an identity that asserts what the form says must not be |
 /// | G016 | a lexicon that contradicts itself |
-/// | G017 | a weight that is no number |
 /// | G018 | a file nobody reads |
 #[derive(Clone, Debug)]
 pub struct GrammarError {

@@ -376,7 +376,8 @@ fn finish(view: &View<'_>, cuts: &Cuts, drafts: &[Draft], i: usize, context: &Co
         .flatten();
     let clause_head = tail(s.get(clause.start..own_start).unwrap_or(""), MOST_CLAUSE);
     let mut scope = scope(s, &sentence, &clause, draft.range.start, draft.range.end + after.len(), context);
-    scope.extend(body(s.get(clause.start..draft.range.start).unwrap_or(""), context));
+    let body = body(s.get(clause.start..draft.range.start).unwrap_or(""), context);
+    scope.extend(body.filter(|name| !scope.contains(name)));
     Claim {
         kind: draft.kind,
         span: view.span(draft.range.clone()),

@@ -1,7 +1,7 @@
 //! Amounts: the row a number states, a union of rows, or what others leave.
 
 use super::{
-    Choice, ENOUGH, Linker, extent, plus,
+    Choice, Linker, extent, plus,
     score::{Zones, leftover},
     thousandths, with_readings,
 };
@@ -15,8 +15,6 @@ use std::ops::Range;
 const READINGS: usize = 40;
 /// How many claims before one may be added up with it or stand over it.
 const NEIGHBOURS: usize = 32;
-/// A row that scores this is plainly named, in thousandths.
-const SURE: i64 = 740;
 
 impl Linker<'_> {
     pub(super) fn amount(&self, claim: &Claim, linked: &[LinkedClaim], out: &mut LinkedClaim) {
@@ -59,16 +57,21 @@ impl Linker<'_> {
         let mut inherits = false;
         let mut options = self.options(&zones, unit, false);
         self.favour_topic(&mut options, claim, linked);
-        if options.first().is_none_or(|o| o.score < ENOUGH) && !claim.own.next.is_empty() {
+        if options.first().is_none_or(|o| o.score < self.weights.link.enough) && !claim.own.next.is_empty() {
             inherits = true;
             options = self.options(&Zones { after: &long, ..zones }, unit, false);
             options.retain(|o| o.scored.is_some());
         }
-        if options.first().is_none_or(|o| o.score < ENOUGH) && leftover(zones.before, &[], self.words) <= 1 {
+        if options.first().is_none_or(|o| o.score < self.weights.link.enough)
+            && leftover(zones.before, &[], self.words) <= 1
+        {
             let inherited = self.options(&zones, unit, true);
             if inherited.first().map(|o| o.score) > options.first().map(|o| o.score) {
                 inherits = true;
-                options = inherited.into_iter().map(|o| Choice { score: o.score + 120, ..o }).collect();
+                options = inherited
+                    .into_iter()
+                    .map(|o| Choice { score: o.score + self.weights.sign.inherited, ..o })
+                    .collect();
                 self.favour_topic(&mut options, claim, linked);
             }
         }
@@ -86,7 +89,7 @@ impl Linker<'_> {
         }
         out.candidates = self.candidates(&options);
         let selects = self.words.of_which.iter().any(|w| claim.own.before.trim_start().starts_with(w.as_str()));
-        let lacking = options.first().filter(|o| o.terms.is_empty() && o.score >= SURE && !selects);
+        let lacking = options.first().filter(|o| o.terms.is_empty() && o.score >= self.weights.link.sure && !selects);
         out.topic = lacking.and_then(|o| o.key.clone());
         if let Some(link) = self.became(claim, linked) {
             out.links.push(link);
@@ -125,7 +128,7 @@ impl Linker<'_> {
                 out.links.extend(self.remainder(claim, linked));
             } else if claim.remainder {
                 // What is left may also be named: both are ordinary readings, the better said one first.
-                let sure = options.first().is_some_and(|o| o.score >= SURE);
+                let sure = options.first().is_some_and(|o| o.score >= self.weights.link.sure);
                 let named = named.map(|l| Link { sure: l.sure && !claim.own.listed, ..l });
                 out.links.extend(match (named, self.remainder(claim, linked)) {
                     (Some(named), Some(left)) if sure => Some(with_readings(named, left)),
@@ -139,7 +142,9 @@ impl Linker<'_> {
                     .filter(|o| o.claim.sentence == claim.sentence && !claim.before.ends_with(';'))
                     .and_then(|o| o.links.first())
                     .zip(named.as_ref())
-                    .is_some_and(|(o, n)| n.score < thousandths(SURE + 100) && !self.of_one_matter(&o.terms, &n.terms));
+                    .is_some_and(|(o, n)| {
+                        n.score < thousandths(self.weights.link.stray) && !self.of_one_matter(&o.terms, &n.terms)
+                    });
                 // `各设1个` counts each of several, and the first of a list after the number is not all of them.
                 let apiece = self.words.each.iter().any(|w| zones.before.contains(w.as_str()));
                 let after = options.first().and_then(|o| o.scored.as_ref()).is_some_and(|s| s.before.is_empty());
@@ -325,7 +330,7 @@ impl Linker<'_> {
                     Figure::Claim(_) => false,
                 });
             if near {
-                option.score += 100;
+                option.score += self.weights.sign.topic;
             }
         }
         options.sort_by_key(|o| (-o.score, o.terms.is_empty()));

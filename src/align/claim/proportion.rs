@@ -67,7 +67,7 @@ impl Linker<'_> {
                 let options = self.options(&zones, None, false);
                 out.candidates = self.candidates(&options);
                 // The number is a rate: a row counts only where its words explain all that is said.
-                self.said(&options).filter(|_| options.first().is_some_and(|o| o.score >= 540))
+                self.said(&options).filter(|_| options.first().is_some_and(|o| o.score >= self.weights.link.rate))
             }
         };
         let Some(part) = part else { return };
@@ -267,7 +267,7 @@ impl Linker<'_> {
                 let zones = Zones { before: own, after: "", earlier: &claim.before, headings: &headings };
                 let options = self.options(&zones, None, false);
                 out.candidates = self.candidates(&options);
-                self.said(&options).filter(|l| l.score >= thousandths(520))
+                self.said(&options).filter(|l| l.score >= thousandths(self.weights.link.change))
             }
         };
         // `复议、诉讼量之和下降两成`: of more than the row named last.

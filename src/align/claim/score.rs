@@ -1,7 +1,7 @@
 //! How well the words around a number state an indicator: independent signals, no value among them.
 
 use crate::{
-    grammar::{Grammar, Hit, Phrase},
+    grammar::{Grammar, Hit, Phrase, SignWeights},
     quantity::ProseWords,
 };
 use std::ops::Range;
@@ -58,7 +58,7 @@ enum Place {
 
 /// Scores every indicator whose words occur; best first, ties in catalogue order.
 pub(super) fn indicators(zones: &Zones<'_>, grammar: &Grammar, ellipsis: bool) -> Vec<Scored> {
-    let words = &grammar.lexicon.words().prose;
+    let (words, weights) = (&grammar.lexicon.words().prose, &grammar.weights.sign);
     let phrases = &grammar.catalogue.phrases;
     let hits = |zone: &str| phrases.hits(zone, &words.generic);
     let found = Found {
@@ -79,16 +79,16 @@ pub(super) fn indicators(zones: &Zones<'_>, grammar: &Grammar, ellipsis: bool) -
         }
         let read: Vec<PhraseScore> = phrases.of[indicator]
             .iter()
-            .filter_map(|phrase| phrase_score(phrase, &found, zones, words, &entry.context, ellipsis))
+            .filter_map(|phrase| phrase_score(phrase, &found, zones, grammar, &entry.context, ellipsis))
             .collect();
         let said = read.iter().any(|s| s.whole);
         let Some(mut best) = read.into_iter().max_by_key(|s| s.score) else { continue };
         if near {
-            best.score += 60;
+            best.score += weights.context;
         }
         let barred = entry.unless.iter().any(own);
         if barred {
-            best.score -= 300;
+            best.score -= weights.barred;
         }
         let score = best.score.clamp(0, 1000);
         let PhraseScore { before, after, narrow, .. } = best;
@@ -112,14 +112,15 @@ fn phrase_score(
     phrase: &Phrase,
     found: &Found,
     zones: &Zones<'_>,
-    words: &ProseWords,
+    grammar: &Grammar,
     context: &[String],
     ellipsis: bool,
 ) -> Option<PhraseScore> {
+    let (words, weights) = (&grammar.lexicon.words().prose, &grammar.weights.sign);
     let (mut sum, mut length, mut near) = (0, 0, 0);
     let (mut before, mut after) = (Vec::new(), Vec::new());
     for part in &phrase.parts {
-        let (weight, chars, place) = part_place(part, found, zones)?;
+        let (weight, chars, place) = part_place(part, found, zones, weights)?;
         sum += weight * chars;
         length += chars;
         match place {
@@ -138,15 +139,15 @@ fn phrase_score(
     if length == 0 || (!own && !ellipsis) || (own && near <= 0) {
         return None;
     }
-    let specific = [600, 640, 700, 760, 820, 860, 900, 930, 950][usize::try_from(length).unwrap_or(8).min(8)];
+    let specific = weights.specific[usize::try_from(length).unwrap_or(8).min(8)];
     // Words between the unit and what it counts say that something else happened to it first.
     let between = after
         .iter()
         .map(|r: &Range<usize>| r.start)
         .min()
         .filter(|_| before.is_empty())
-        .map_or(0, |end| (leftover(&zones.after[..end], &[], words) - 2).max(0) * 30);
-    let (unexplained, narrow) = if own { unexplained(zones.before, &before, context, words) } else { (0, 0) };
+        .map_or(0, |end| (leftover(&zones.after[..end], &[], words) - 2).max(0) * weights.between);
+    let (unexplained, narrow) = if own { unexplained(zones.before, &before, context, grammar) } else { (0, 0) };
     let parts = i64::try_from(phrase.parts.len()).unwrap_or(1);
     // The noun nearest the number is what it counts.
     let says =
@@ -154,15 +155,17 @@ fn phrase_score(
     let last = found.before.iter().filter(says).map(|h| h.range.end).max();
     let nearest = !before.is_empty() && before.iter().map(|r| r.end).max() == last;
     let found_here = i64::try_from(before.len() + after.len()).unwrap_or(0) == parts;
-    let bonus = if found_here { 50 * (parts - 1) } else { 0 } + if nearest { 60 } else { 0 };
+    let bonus =
+        if found_here { weights.whole_part * (parts - 1) } else { 0 } + if nearest { weights.nearest } else { 0 };
     // What only an earlier count completes is said less well than what stands here whole.
-    let borrowed = if own && !found_here && zones.earlier.contains(|c: char| c.is_ascii_digit()) { 60 } else { 0 };
+    let borrowed =
+        if own && !found_here && zones.earlier.contains(|c: char| c.is_ascii_digit()) { weights.borrowed } else { 0 };
     let score = sum / length * specific / 1000 + bonus - unexplained - between - borrowed;
     Some(PhraseScore { score, before, after, whole: found_here, narrow })
 }
 
 /// The best place of one part: weight in thousandths, length in characters, where.
-fn part_place(part: &[usize], found: &Found, zones: &Zones<'_>) -> Option<(i64, i64, Place)> {
+fn part_place(part: &[usize], found: &Found, zones: &Zones<'_>, weights: &SignWeights) -> Option<(i64, i64, Place)> {
     let chars = |s: &str| i64::try_from(s.chars().count()).unwrap_or(i64::MAX);
     let mine = |hit: &&Hit| part.contains(&hit.word);
     let mut best: Option<(i64, i64, Place)> = None;
@@ -174,7 +177,7 @@ fn part_place(part: &[usize], found: &Found, zones: &Zones<'_>) -> Option<(i64, 
     for hit in found.before.iter().filter(mine) {
         let distance = chars(&zones.before[hit.range.end..]);
         offer(
-            1000 - (8 * distance).min(120),
+            worth(weights.before, distance),
             chars(&zones.before[hit.range.clone()]),
             Place::Before(hit.range.clone()),
         );
@@ -183,7 +186,7 @@ fn part_place(part: &[usize], found: &Found, zones: &Zones<'_>) -> Option<(i64, 
     let too_early = |hit: &&Hit| !zones.after[hit.range.end..].starts_with(['前', '之']);
     for hit in found.after.iter().filter(mine).filter(too_early) {
         let distance = chars(&zones.after[..hit.range.start]);
-        offer(950 - (12 * distance).min(300), chars(&zones.after[hit.range.clone()]), Place::After(hit.range.clone()));
+        offer(worth(weights.after, distance), chars(&zones.after[hit.range.clone()]), Place::After(hit.range.clone()));
     }
     if best.is_none() {
         for hit in found.earlier.iter().filter(|h| part.contains(&h.word)) {
@@ -194,7 +197,7 @@ fn part_place(part: &[usize], found: &Found, zones: &Zones<'_>) -> Option<(i64, 
             if between.contains(';') && !topic {
                 continue;
             }
-            let weight = if crossed { 560 } else { 780 } - (6 * chars(between)).min(300);
+            let weight = worth(if crossed { weights.beyond_a_count } else { weights.earlier }, chars(between));
             let length = chars(&zones.earlier[hit.range.clone()]);
             if best.as_ref().is_none_or(|(w, l, _)| (weight, length) > (*w, *l)) {
                 best = Some((weight, length, Place::Earlier));
@@ -204,20 +207,31 @@ fn part_place(part: &[usize], found: &Found, zones: &Zones<'_>) -> Option<(i64, 
     if best.is_none()
         && let Some(hit) = found.headings.iter().find(|h| part.contains(&h.word))
     {
-        best = Some((400, chars(&zones.headings[hit.range.clone()]), Place::Heading));
+        best = Some((weights.heading, chars(&zones.headings[hit.range.clone()]), Place::Heading));
     }
     best
 }
 
+/// What a place is worth at a distance, in thousandths.
+fn worth([most, each, loss]: [i64; 3], distance: i64) -> i64 {
+    most - (each * distance).min(loss)
+}
+
+/// What so many characters cost, in thousandths.
+fn cost([each, most]: [i64; 2], characters: i64) -> i64 {
+    (each * characters).min(most)
+}
+
 /// What the unexplained words cost, in thousandths, and how many characters narrow what is counted. They cost little where they
 /// say who and where, much where they narrow: right before the last noun, between it and its verb (`召开安全生产会议`), and after it.
-fn unexplained(before: &str, covered: &[Range<usize>], context: &[String], words: &ProseWords) -> (i64, i64) {
+fn unexplained(before: &str, covered: &[Range<usize>], context: &[String], grammar: &Grammar) -> (i64, i64) {
+    let (words, weights) = (&grammar.lexicon.words().prose, &grammar.weights.sign);
     let mut covered = covered.to_vec();
     for word in context {
         covered.extend(before.match_indices(word.as_str()).map(|(at, w)| at..at + w.len()));
     }
     let Some(last) = covered.iter().max_by_key(|r| r.end) else {
-        return ((20 * leftover(before, &[], words)).min(200), 0);
+        return (cost(weights.nothing_named, leftover(before, &[], words)), 0);
     };
     let open = open_bytes(before, &covered, words);
     let dark = |at: usize, c: char| c.is_alphabetic() && open.get(at).copied().unwrap_or(false);
@@ -255,7 +269,7 @@ fn unexplained(before: &str, covered: &[Range<usize>], context: &[String], words
     let modifier = before.get(from..modified).map_or(0, |words| dark_in(from, words));
     let trailing = dark_in(last.start, rest);
     let far = leftover(head, &covered, words) - modifier;
-    ((20 * far).min(160) + (70 * (trailing + modifier)).min(350), trailing + modifier)
+    (cost(weights.far, far) + cost(weights.beside, trailing + modifier), trailing + modifier)
 }
 
 /// Characters of `before` that neither the phrase's words nor words of little meaning explain.

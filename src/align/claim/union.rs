@@ -1,6 +1,6 @@
 //! One number for several rows: `予以公开及部分公开4件`, `科研机构、公益组织和其他组织16件`, `不属于本机关和信息不存在的共3件`.
 
-use super::{ENOUGH, Linker, score::Zones, thousandths};
+use super::{Linker, score::Zones, thousandths};
 use crate::{
     align::{Figure, Link, Term},
     prose::{Claim, nouns},
@@ -30,7 +30,7 @@ impl Linker<'_> {
         for noun in nouns {
             let zones = Zones { before: noun, after: "", earlier: &claim.before, headings: &headings };
             let options = self.options(&zones, unit, false);
-            match options.first().filter(|o| o.score >= ENOUGH && !o.terms.is_empty()) {
+            match options.first().filter(|o| o.score >= self.weights.link.enough && !o.terms.is_empty()) {
                 Some(best) if !named.iter().any(|(terms, _)| *terms == best.terms) => {
                     named.push((best.terms.clone(), best.score));
                 }

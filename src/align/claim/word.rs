@@ -1,7 +1,7 @@
 //! Statements without a digit: denials and every-one statements, a link a subject or verb.
 
 use super::{
-    Choice, ENOUGH, Linker, PLAIN, crossing, extent,
+    Choice, Linker, crossing, extent,
     score::{Scored, Zones, leftover},
     thousandths,
 };
@@ -12,21 +12,18 @@ use crate::{
 };
 use std::ops::Range;
 
-/// A row must score this to be denied, in thousandths: a denial may name several rows at some distance.
-const DENIED: i64 = 400;
-/// The same where the denial is all that a section says, and its heading names the rows.
-const UNSAID: i64 = 300;
-
 impl Linker<'_> {
     /// Every row that a denial's words name, one link each.
     pub(super) fn denial(&self, claim: &Claim, out: &mut LinkedClaim) {
         let headings = claim.headings.join(" ");
         let zones = self.zones(claim, &headings);
         // What is denied stands after the verb, where anything does: `上述答复未引起行政诉讼` denies no answer.
-        let mut enough = DENIED;
+        let mut enough = self.weights.link.denied;
         let object = Zones { before: "", ..zones };
         let mut options = self.options(&object, None, false);
-        let named = options.iter().any(|o| o.score >= DENIED && o.scored.as_ref().is_some_and(|s| !s.after.is_empty()));
+        let named = options
+            .iter()
+            .any(|o| o.score >= self.weights.link.denied && o.scored.as_ref().is_some_and(|s| !s.after.is_empty()));
         let silent = leftover(zones.after, &[], self.words) <= 2;
         if !silent {
             // `未收到举报投诉`: the verb alone is not the row whose noun stands further up.
@@ -37,7 +34,7 @@ impl Linker<'_> {
             options = self.options(&zones, None, false);
             if options.is_empty() && leftover(zones.before, &[], self.words) == 0 && zones.after.trim().is_empty() {
                 options = self.options(&zones, None, true);
-                enough = UNSAID;
+                enough = self.weights.link.unsaid;
             }
         }
         out.candidates = self.candidates(&options);
@@ -85,7 +82,7 @@ impl Linker<'_> {
         let mut links: Vec<Link> = Vec::new();
         for option in options.iter().filter(|o| o.score >= enough) {
             let Some(scored) = &option.scored else {
-                if links.is_empty() && taken.is_empty() && option.score >= ENOUGH {
+                if links.is_empty() && taken.is_empty() && option.score >= self.weights.link.enough {
                     links.extend(self.choose(std::slice::from_ref(option)));
                 }
                 continue;
@@ -106,8 +103,8 @@ impl Linker<'_> {
             taken.push(scored);
             // `未收到行政复议申请` denies a review, not the requests.
             if !option.terms.is_empty() && (!scored.barred || links.is_empty()) {
-                let raised = Choice { score: option.score.max(ENOUGH), ..option.clone() };
-                let sure = (scored.whole || option.score >= PLAIN) && plain(scored);
+                let raised = Choice { score: option.score.max(self.weights.link.enough), ..option.clone() };
+                let sure = (scored.whole || option.score >= self.weights.link.plain) && plain(scored);
                 links.extend(self.choose(std::slice::from_ref(&raised)).map(|l| Link {
                     score: thousandths(option.score),
                     sure,
@@ -144,7 +141,7 @@ impl Linker<'_> {
             _ => true,
         });
         out.candidates = self.candidates(&options);
-        out.links = self.several(&options, 400, true, &|_| true);
+        out.links = self.several(&options, self.weights.link.every, true, &|_| true);
         if let Some(id) = claim.of {
             out.base = linked.get(id).map(|other| {
                 let terms = self.figure(id, other);

@@ -2,10 +2,10 @@
 
 use super::source::{Faults, Source, Value, read, section};
 use crate::{
-    grammar::{Catalogue, Indicator, Ratio, Variant, Variants, Weights},
-    quantity::{Lexicon, LexiconError, Number, UnitSpec, Words},
+    grammar::{Catalogue, Grammar, Indicator, Ratio, Variant, Variants, Weights},
+    quantity::{Lexicon, LexiconError, UnitSpec, Words},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
@@ -107,46 +107,19 @@ pub(super) fn catalogue<'s, 'i: 's>(
     Catalogue::new(indicators, ratios, variants)
 }
 
-/// Weights of all files.
+/// The weights of the last file that gives them, else those that ship.
 pub(super) fn weights<'s, 'i: 's>(sources: impl Iterator<Item = &'s Source<'i>>, faults: &mut Faults) -> Weights {
-    let mut numbers = BTreeMap::new();
+    let mut weights = None;
     for source in sources {
         let Some(table) = source.parse(faults) else { continue };
-        weigh(source, "", table, &mut numbers, faults);
+        weights = read(source, whole(source, table), &[], faults).or(weights);
     }
-    Weights { numbers }
-}
-
-fn weigh(
-    source: &Source<'_>,
-    prefix: &str,
-    table: DeTable<'_>,
-    numbers: &mut BTreeMap<String, Number>,
-    faults: &mut Faults,
-) {
-    for (name, value) in table {
-        let at = value.span().start;
-        let name = format!("{prefix}{}", name.get_ref());
-        // Read from the digits as written: no binary fraction comes between.
-        let written = match value.into_inner() {
-            DeValue::Integer(n) if n.radix() == 10 => n.as_str().to_owned(),
-            DeValue::Float(n) => n.as_str().to_owned(),
-            DeValue::Table(inner) => {
-                weigh(source, &format!("{name}."), inner, numbers, faults);
-                continue;
-            }
-            other => other.type_str().to_owned(),
-        };
-        match Number::from_str_exact(written.trim_start_matches('+')) {
-            Ok(number) => {
-                numbers.insert(name, number);
-            }
-            Err(_) => {
-                let help = Some("write a decimal number, such as `0.35`".to_owned());
-                faults.push(source, "G017", at, format!("weight `{name}` is no decimal: {written}"), help);
-            }
-        }
-    }
+    weights.unwrap_or_else(|| {
+        let shipped = Grammar::shipped().iter().find(|(path, _)| path.ends_with("weights.toml"));
+        let source = shipped.map(|(path, text)| Source::new(path, text));
+        let table = source.as_ref().and_then(|s| s.parse(faults));
+        source.as_ref().zip(table).and_then(|(s, t)| read(s, whole(s, t), &[], faults)).unwrap_or_default()
+    })
 }
 
 /// A fault for every section or field that is left when all known ones are taken out.
