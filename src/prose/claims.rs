@@ -234,7 +234,7 @@ fn plans(s: &str, cuts: &Cuts, context: &Context<'_>) -> Vec<Range<usize>> {
         numbered && first_year(named).is_some_and(|year| context.year.is_some_and(|own| year > own))
     };
     if context.headings.iter().any(ahead) {
-        return vec![0..s.len()];
+        return cuts.sentences.clone();
     }
     let mut plans = Vec::new();
     for sentence in &cuts.sentences {
