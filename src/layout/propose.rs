@@ -250,10 +250,27 @@ fn spaced(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
         let values: usize = last.map(|l| many(l.text.split_whitespace())).sum();
         let units = run.iter().filter_map(|i| unit_last(lines.get(*i)?, char::is_whitespace));
         if values >= 3 && values * 4 >= run.len() || unfilled(units, run.len()) {
-            out.extend(range(&run));
+            out.extend(range(&run).map(|range| with_tail(lines, taken, range)));
         }
     }
     out
+}
+
+/// Takes in the lines below figures alone that go on with the label above them: as many, and no longer.
+fn with_tail(lines: &[Line<'_>], taken: &[bool], range: Range<usize>) -> Range<usize> {
+    let Some(last) = range.end.checked_sub(1).and_then(|n| lines.get(n)) else { return range };
+    if !last.text.split_whitespace().all(is_value) {
+        return range;
+    }
+    let label = |l: &&Line<'_>| !l.blank() && !l.last_value && l.gaps <= 1;
+    let above = lines.get(range.start..range.end - 1).unwrap_or_default().iter().rev().take(5).take_while(label);
+    let widest = above.clone().map(|l| l.chars).max().unwrap_or(0);
+    let goes_on = |i: &usize| {
+        let fits = |l: &Line<'_>| !l.blank() && fragment(l) && l.ordinal.is_none() && l.gaps == 0 && l.chars <= widest;
+        !is_taken(taken, *i) && lines.get(*i).is_some_and(fits)
+    };
+    let end = (range.end..lines.len()).take(above.count()).take_while(goes_on).last();
+    range.start..end.map_or(range.end, |i| i + 1)
 }
 
 /// Label, unit and value one space apart, a row a line.

@@ -95,8 +95,9 @@ fn agency_of_title(title: &str, words: &ProseWords) -> Option<String> {
 fn name_before_year(title: &str) -> Option<&str> {
     let title = title.trim().trim_matches(['#', '*', ' ', '《']);
     let (_, end) = last_year(title)?;
-    let year = title[..end].len() - "2017年".len();
-    Some(title.get(..year)?.trim().trim_end_matches(['(', '〔', '[', '关']))
+    // A PDF sets figures apart: `2017 年`.
+    let year = title.get(..end)?.strip_suffix('年')?.trim_end();
+    Some(year.get(..year.len().checked_sub("2017".len())?)?.trim().trim_end_matches(['(', '〔', '[', '关']))
 }
 
 /// The agency whose short name a title begins with (`某某镇2024年…`), as the text names it in full (`某某镇人民政府`).
@@ -206,6 +207,15 @@ mod tests {
         }
         assert!(date("2018年13月").is_err());
         assert!(date("18年3月").is_err());
+    }
+
+    #[test]
+    fn a_title_names_its_agency_before_the_year() {
+        for title in ["某某县水务局2023年报告", "某某县水务局 2023 年报告", "《某某县水务局（2023年）报告》"]
+        {
+            assert_eq!(name_before_year(title).map(|n| n.trim_end_matches('（')), Some("某某县水务局"), "{title}");
+        }
+        assert_eq!(name_before_year("某某县水务局报告"), None);
     }
 
     #[test]

@@ -314,6 +314,7 @@ fn inked(text: &str, figures: &[&Line]) -> Vec<(usize, usize)> {
         let words = text.get(cell.span.start..cell.span.end).unwrap_or("");
         // Two figures a space apart may be of two columns.
         let apart = cell.value.then(|| words.find(char::is_whitespace)).flatten();
+        let apart = apart.filter(|at| words.get(*at..).is_some_and(|w| w.split_whitespace().all(is_value)));
         let hole = apart.map_or(usize::MAX, |at| cell.from + words.get(..at).map_or(0, |w| w.chars().count()));
         for (n, slot) in ink.get_mut(cell.from..cell.to).unwrap_or_default().iter_mut().enumerate() {
             *slot += usize::from(cell.from + n != hole);
