@@ -69,8 +69,7 @@ pub(super) fn part(text: &str, lines: &[Labels]) -> Vec<Parted> {
         // Closed up to a single space.
         if let [.., last] = cells.as_slice()
             && let Some((left, right)) = tight(text, *last)
-            && depth == 0
-            && (pipes::numbered(words(text, &right)) || strips.iter().any(|s| within(&left, *s)))
+            && (depth == 0 && pipes::numbered(words(text, &right)) || strips.iter().any(|s| within(&left, *s)))
         {
             cells.pop();
             cells.extend([left, right]);
@@ -234,7 +233,8 @@ pub(super) fn labels(text: &str, lines: &[Labels], parted: &[Parted]) -> Vec<Bes
             let goes_on = |b: &mut Beside| {
                 let last = lines.get(b.lines.1);
                 let near = last.is_some_and(|l| l.page != line.page || l.number + 2 >= line.number);
-                !pipes::numbered(all) && (near || all.chars().count() == 1)
+                // （五: its bracket may close on the next line.
+                !pipes::numbered(all) && !all.starts_with(['（', '(']) && (near || all.chars().count() == 1)
             };
             if let Some(label) = open.get_mut(column)
                 && goes_on(label)
