@@ -191,8 +191,8 @@ impl Linker<'_> {
     fn planned(&self, claim: &Claim) -> bool {
         let headed = claim.headings.iter().any(|h| self.words.plan_heading.iter().any(|w| h.contains(w.as_str())));
         let said = format!("{},{}", claim.before, claim.own.before);
-        let timed = self.words.current.iter().chain(&self.words.time).any(|w| said.contains(w.as_str()))
-            || said.contains('年');
+        let timed =
+            self.words.current.iter().chain(&self.words.time).any(|w| said.contains(w.as_str())) || said.contains('年');
         headed && !timed
     }
 
