@@ -263,6 +263,8 @@ impl Lexicon {
                 not_before: spec.not_before,
             });
         }
+        let mut words = words;
+        words.prose.index().map_err(|e| LexiconError { message: e.to_string(), culprit: String::new() })?;
         let index = Arc::new(Index::new(&checked, &words)?);
         Ok(Lexicon { units: checked, spelled, words, index })
     }

@@ -1,6 +1,8 @@
 //! Words of the prose grammar: `[prose]` of `grammars/words.toml`.
 
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
+use std::ops::Range;
 
 /// Word lists of the prose grammar. Where a list's order matters the longest match wins, so order never does.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -178,4 +180,23 @@ pub struct ProseWords {
     pub reporter: Vec<String>,
     /// Words that a publication date follows (`发布日期`).
     pub published: Vec<String>,
+    /// Search for the words that say little of what is counted, built by [`ProseWords::index`].
+    #[serde(skip)]
+    slight: Option<AhoCorasick>,
+}
+
+impl ProseWords {
+    /// Builds the searches.
+    ///
+    /// # Errors
+    /// Words too many for a search.
+    pub(super) fn index(&mut self) -> Result<(), aho_corasick::BuildError> {
+        let lists = [&self.light, &self.time, &self.back, &self.current, &self.of_which, &self.occur, &self.act];
+        self.slight = Some(AhoCorasick::new(lists.into_iter().flatten())?);
+        Ok(())
+    }
+    /// Where `s` says little of what is counted: every place of every such word, overlapping ones too.
+    pub fn slight<'s>(&'s self, s: &'s str) -> impl Iterator<Item = Range<usize>> + 's {
+        self.slight.iter().flat_map(move |search| search.find_overlapping_iter(s)).map(|found| found.range())
+    }
 }

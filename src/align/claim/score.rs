@@ -294,11 +294,6 @@ fn open_bytes(before: &str, covered: &[Range<usize>], words: &ProseWords) -> Vec
         let end = before[open..].find(closing).map_or(before.len(), |i| open + i);
         close(open..end);
     }
-    let lists = [&words.light, &words.time, &words.back, &words.current, &words.of_which, &words.occur, &words.act];
-    for word in lists.into_iter().flatten() {
-        for (at, _) in before.match_indices(word.as_str()) {
-            close(at..at + word.len());
-        }
-    }
+    words.slight(before).for_each(close);
     open
 }
