@@ -19,8 +19,8 @@ mod tests;
 pub use cell::cell;
 pub use interval::{End, Interval};
 pub use lexicon::{
-    ApproxWord, CueReason, CueWord, Lexicon, LexiconError, NumeralWords, Place, Reading, Unit, UnitClass, UnitSpec,
-    Words,
+    ApproxWord, CueReason, CueWord, Lexicon, LexiconError, NumeralWords, Place, Reading, SearchedWords, Unit,
+    UnitClass, UnitSpec, Words,
 };
 pub use scan::scan;
 pub use words_document::DocumentWords;

@@ -4,8 +4,10 @@ pub(super) mod blank;
 mod period;
 
 use super::{Case, Finding, Findings, Message, declare::rules};
-use crate::{quantity::UnitClass, text::Span};
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::{
+    quantity::{SearchedWords, UnitClass},
+    text::Span,
+};
 use std::collections::BTreeMap;
 
 rules! {
@@ -110,19 +112,13 @@ pub(super) fn check(case: &Case<'_>, out: &mut Findings) {
 }
 
 /// Places of each of `words`, longest first at each place, as one span a run where `join` is set.
-fn places<'w>(text: &str, words: &'w [String], join: bool) -> BTreeMap<&'w str, Vec<Span>> {
+fn places<'w>(text: &'w str, words: &'w SearchedWords, join: bool) -> BTreeMap<&'w str, Vec<Span>> {
     let mut found: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
-    let words: Vec<&str> = words.iter().map(String::as_str).filter(|w| !w.is_empty()).collect();
-    let automaton =
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(&words);
-    // An automaton too large to build cannot come of a word list of any sane length.
-    let Ok(automaton) = automaton else { return found };
-    for hit in automaton.find_iter(text) {
-        let Some(word) = words.get(hit.pattern().as_usize()) else { continue };
+    for (word, range) in words.find(text) {
         let spans = found.entry(word).or_default();
-        match spans.last_mut().filter(|last| join && last.end == hit.start()) {
-            Some(last) => last.end = hit.end(),
-            None => spans.push(Span::new(hit.start(), hit.end())),
+        match spans.last_mut().filter(|last| join && last.end == range.start) {
+            Some(last) => last.end = range.end,
+            None => spans.push(Span::new(range.start, range.end)),
         }
     }
     found

@@ -56,10 +56,8 @@ pub(super) fn body(head: &str, context: &Context<'_>) -> Option<String> {
     let words = &context.lexicon.words().prose;
     let head = last_year(clip(head, 8)).map_or(head, |(_, end)| &head[end..]);
     let head = stripped(head.trim_start(), &[&words.time, &words.current, &words.by]);
-    let verbs = words.occur.iter().chain(&words.act).chain(&words.doing).chain(&words.complete);
-    let verb = verbs.filter(|v| v.chars().count() > 1).filter_map(|v| head.find(v.as_str())).min()?;
-    let ends = words.agency.iter().chain(&words.bodies).chain(&words.places);
-    let end = ends.filter_map(|w| head[..verb].rfind(w.as_str()).map(|at| at + w.len())).max()?;
+    let verb = words.first_verb(head)?;
+    let end = words.last_name_end(&head[..verb])?;
     let (name, rest) = (&head[..end], &head[end..verb]);
     let length = name.chars().count();
     let named = (2..=LONGEST_NAME).contains(&length)

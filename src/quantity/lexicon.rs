@@ -1,8 +1,10 @@
 //! The words a reader must know, as data: defined here, filled by `grammar` from `grammars/*.toml`.
 
 mod index;
+mod search;
 
 pub(super) use index::{Cue, Index, NameAt};
+pub use search::SearchedWords;
 
 use super::{Number, Reason};
 use serde::Deserialize;
@@ -85,7 +87,7 @@ pub struct Words {
     /// Words of the prose grammar.
     pub prose: super::ProseWords,
     /// Betting, lottery and adult words that scrapers inject (`手机彩票网`).
-    pub spam: Vec<String>,
+    pub spam: SearchedWords,
     /// Words of the D rules.
     #[serde(default)]
     pub document: super::DocumentWords,

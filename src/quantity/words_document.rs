@@ -9,15 +9,15 @@ pub struct DocumentWords {
     /// Words before an injected word that make it a subject of the report (`打击`, `查处`).
     pub spam_context: Vec<String>,
     /// Phrases that only a template holds (`此处填写`).
-    pub templates: Vec<String>,
+    pub templates: super::SearchedWords,
     /// Words that begin like a unit but are none after a placeholder (`条例`, `人民`).
     pub unit_continues: Vec<String>,
     /// Words after which a unit without a number is a blank not filled in (`共计`).
-    pub blank_after: Vec<String>,
+    pub blank_after: super::SearchedWords,
     /// The units looked for after those words.
     pub blank_units: Vec<String>,
     /// Sequences that only a wrong decoding gives (`锟斤拷`).
-    pub mojibake: Vec<String>,
+    pub mojibake: super::SearchedWords,
     /// Words of a sentence that states the period of the report's figures.
     pub period_cues: Vec<String>,
     /// Words of a title over a statistics table.

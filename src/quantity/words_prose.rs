@@ -180,9 +180,17 @@ pub struct ProseWords {
     pub reporter: Vec<String>,
     /// Words that a publication date follows (`发布日期`).
     pub published: Vec<String>,
-    /// Search for the words that say little of what is counted, built by [`ProseWords::index`].
+    /// Searches built by [`ProseWords::index`].
     #[serde(skip)]
+    searches: Searches,
+}
+
+/// Searches over several lists at once; `None` only before they are built.
+#[derive(Clone, Debug, Default)]
+struct Searches {
     slight: Option<AhoCorasick>,
+    verbs: Option<AhoCorasick>,
+    names: Option<AhoCorasick>,
 }
 
 impl ProseWords {
@@ -191,12 +199,26 @@ impl ProseWords {
     /// # Errors
     /// Words too many for a search.
     pub(super) fn index(&mut self) -> Result<(), aho_corasick::BuildError> {
-        let lists = [&self.light, &self.time, &self.back, &self.current, &self.of_which, &self.occur, &self.act];
-        self.slight = Some(AhoCorasick::new(lists.into_iter().flatten())?);
+        let slight = [&self.light, &self.time, &self.back, &self.current, &self.of_which, &self.occur, &self.act];
+        let verbs = [&self.occur, &self.act, &self.doing, &self.complete].into_iter().flatten();
+        let names = [&self.agency, &self.bodies, &self.places];
+        self.searches = Searches {
+            slight: Some(AhoCorasick::new(slight.into_iter().flatten())?),
+            verbs: Some(AhoCorasick::new(verbs.filter(|v| v.chars().count() > 1))?),
+            names: Some(AhoCorasick::new(names.into_iter().flatten())?),
+        };
         Ok(())
     }
     /// Where `s` says little of what is counted: every place of every such word, overlapping ones too.
     pub fn slight<'s>(&'s self, s: &'s str) -> impl Iterator<Item = Range<usize>> + 's {
-        self.slight.iter().flat_map(move |search| search.find_overlapping_iter(s)).map(|found| found.range())
+        self.searches.slight.iter().flat_map(move |search| search.find_overlapping_iter(s)).map(|found| found.range())
+    }
+    /// Where the first verb of doing of two characters or more begins.
+    pub fn first_verb(&self, s: &str) -> Option<usize> {
+        self.searches.verbs.as_ref()?.find(s).map(|found| found.start())
+    }
+    /// Where the last end of a name of an agency, body or place stands.
+    pub fn last_name_end(&self, s: &str) -> Option<usize> {
+        self.searches.names.as_ref()?.find_overlapping_iter(s).map(|found| found.end()).max()
     }
 }
