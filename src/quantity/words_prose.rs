@@ -182,12 +182,12 @@ pub struct ProseWords {
     pub published: Vec<String>,
     /// Searches built by [`ProseWords::index`].
     #[serde(skip)]
-    searches: Searches,
+    pub(crate) searches: Searches,
 }
 
 /// Searches over several lists at once; `None` only before they are built.
 #[derive(Clone, Debug, Default)]
-struct Searches {
+pub(crate) struct Searches {
     slight: Option<AhoCorasick>,
     verbs: Option<AhoCorasick>,
     names: Option<AhoCorasick>,
