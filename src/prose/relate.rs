@@ -166,25 +166,26 @@ fn change_head<'s>(own: &'s str, words: &ProseWords) -> &'s str {
 
 /// The nouns of a list (`科研机构、公益组织以及其他组织`).
 pub(crate) fn nouns<'s>(list: &'s str, words: &ProseWords) -> Vec<&'s str> {
+    let found = |lists: &Vec<String>| -> Vec<Range<usize>> {
+        lists.iter().flat_map(|w| list.match_indices(w.as_str()).map(|(at, m)| at..at + m.len())).collect()
+    };
+    // A joint that another word holds joins nothing.
+    let mut held = vec![false; list.len()];
+    found(&words.joints_not).into_iter().flatten().for_each(|at| held[at] = true);
+    let mut joints = found(&words.joints);
+    joints.retain(|j| !held[j.start]);
+    joints.extend(list.match_indices('、').map(|(at, m)| at..at + m.len()));
+    joints.sort_by_key(|j| (j.start, std::cmp::Reverse(j.end)));
     let mut nouns = Vec::new();
     let mut start = 0;
-    for (at, c) in list.char_indices() {
-        let length = if c == '、' { c.len_utf8() } else { joint_at(list, at, words) };
-        if at >= start && length > 0 {
-            nouns.push(&list[start..at]);
-            start = at + length;
+    for joint in joints {
+        if joint.start >= start {
+            nouns.push(&list[start..joint.start]);
+            start = joint.end;
         }
     }
     nouns.push(&list[start..]);
     nouns.into_iter().map(str::trim).filter(|n| !n.is_empty()).collect()
-}
-
-/// How long the joint is that stands at `at`; 0 where none does, or another word holds it.
-fn joint_at(list: &str, at: usize, words: &ProseWords) -> usize {
-    let length = words.joints.iter().filter(|j| list[at..].starts_with(j.as_str())).map(String::len).max().unwrap_or(0);
-    let held =
-        words.joints_not.iter().any(|w| list.match_indices(w.as_str()).any(|(i, m)| (i..i + m.len()).contains(&at)));
-    if held { 0 } else { length }
 }
 
 /// `甲、乙和丙分别为1件、2件和3件`: gives each number the noun at its own place in the list before.
