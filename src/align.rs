@@ -28,6 +28,8 @@ pub enum Reading {
     Blank,
     /// Something that is no number (`#REF!`), with a proposed reading.
     Unreadable(Option<Number>),
+    /// A number that is not exact (`约12`): nothing is checked with it.
+    Inexact,
 }
 
 impl Reading {

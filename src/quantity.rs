@@ -198,6 +198,11 @@ pub enum CellValue {
         /// The number it probably is.
         proposed: Option<Number>,
     },
+    /// A number that is not exact, and nothing else: `约12`, `400余条`. A label may be one with an open end (`10件以上`): that is words.
+    Inexact {
+        /// Unit in the cell, as the lexicon spells it.
+        unit: Option<String>,
+    },
     /// Anything else: a label, a header, a unit, a note.
     Words,
 }

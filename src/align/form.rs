@@ -138,6 +138,7 @@ impl Value {
             Kind::Number { value, unit } => (Reading::Number(*value), unit.clone()),
             Kind::Blank | Kind::Dash => (Reading::Blank, None),
             Kind::Unreadable(proposed) => (Reading::Unreadable(*proposed), None),
+            Kind::Inexact(unit) => (Reading::Inexact, unit.clone()),
             Kind::Words | Kind::Unit(_) => return None,
         };
         Some(Value { reading, unit, span: item.span })

@@ -111,17 +111,20 @@ rules! {
     F007 cell_unreadable: Warning,
         title: ("单元格读不出数字", "a cell holds no readable number"),
         explanation: (
-            "应填数字的格里是错误值或残损字符（#REF!、1O）。给出可能的读法，但从不代入计算。空白、-、/ 不报。",
-            "A cell that should hold a number holds an error value or damaged characters (#REF!, 1O). A likely reading is offered, \
+            "应填数字的格里是错误值、残损字符或约数（#REF!、1O、约12）。给出可能的读法，但从不代入计算。空白、-、/ 不报。",
+            "A cell that should hold a number holds an error value, damaged characters or about how many (#REF!, 1O, 约12). A likely reading is offered, \
             never used. Blank, - and / are left alone."
         ),
         authority: ("统计数是数", "a statistic is a number"),
         fires: [
             "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|«#REF!»",
+            "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|«约4»",
         ],
         quiet: [
             "收到申请数|件|4\n1.当面申请数|件|4\n2.网络申请数|件|-"
                 => ("横线表示没有", "a dash means nothing was counted"),
+            "渠道|公开数\n网站|约120\n微博|85\n广播|97"
+                => ("自拟的表可以只说大约多少", "a table of one's own may say about how many"),
         ];
 
     F008 count_not_whole: Warning,
@@ -368,7 +371,14 @@ fn cell(case: &Case<'_>, id: TripleId, triple: &Triple, out: &mut Findings) {
     let finding = |rule, message| {
         Finding::new(rule, message, place(triple)).with_evidence([Figure::Triple(id)]).about(about(triple))
     };
-    if let Reading::Unreadable(proposed) = &triple.value {
+    let form = case.facts.tables.get(triple.table).and_then(|t| t.form).and_then(|i| case.grammar.forms.get(i));
+    let unreadable = match &triple.value {
+        Reading::Unreadable(proposed) => Some(*proposed),
+        // A form asks for a number; a table of one's own may say about how many.
+        Reading::Inexact if form.is_some() => Some(None),
+        _ => None,
+    };
+    if let Some(proposed) = unreadable {
         let printed = case.text.slice(triple.span).trim();
         let (mut zh, mut en) = (
             format!("{} 的格里是“{printed}”，不是数字", triple.label),
@@ -384,7 +394,6 @@ fn cell(case: &Case<'_>, id: TripleId, triple: &Triple, out: &mut Findings) {
         out.report(unreadable);
     }
     let lexicon = &case.grammar.lexicon;
-    let form = case.facts.tables.get(triple.table).and_then(|t| t.form).and_then(|i| case.grammar.forms.get(i));
     let Some(row) = triple.row.and_then(|i| form?.rows.get(i)) else { return };
     let Some(unit) = triple.unit.as_deref().and_then(|u| lexicon.unit(u)) else { return };
     let allowed: Vec<_> = row.units.iter().filter_map(|u| lexicon.unit(u)).collect();

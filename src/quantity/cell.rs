@@ -1,6 +1,6 @@
 //! One table cell: a number, nothing, a sign for nothing, damage, or words.
 
-use super::{CellValue, Lexicon, Number, numeral, width::Narrow};
+use super::{CellValue, Lexicon, Number, UnitClass, What, numeral, scan, width::Narrow};
 
 /// Reads one table cell (folded text).
 pub fn cell(view: &str, lexicon: &Lexicon) -> CellValue {
@@ -27,7 +27,27 @@ pub fn cell(view: &str, lexicon: &Lexicon) -> CellValue {
     if damaged(text) || (lexicon.unit(unit).is_some() && slip(figure)) {
         return CellValue::Unreadable { proposed: proposal(text, lexicon) };
     }
-    CellValue::Words
+    inexact(text, lexicon).unwrap_or(CellValue::Words)
+}
+
+/// Characters of the longest cell that may be a number with an approximating word.
+const LONGEST: usize = 16;
+
+/// A quantity with an approximating word, from the cell's first character to its last.
+fn inexact(text: &str, lexicon: &Lexicon) -> Option<CellValue> {
+    if text.chars().nth(LONGEST).is_some() {
+        return None;
+    }
+    let [mark] = scan(text, lexicon).try_into().ok()?;
+    let (What::Quantity(quantity) | What::Bare(quantity)) = mark.what else { return None };
+    // `10件以上` and `不足5件` name classes of rows as often as they give a figure; a word before the number is a figure's.
+    let named = (quantity.narrow.low.is_none() || quantity.narrow.high.is_none())
+        && text.starts_with(|c: char| c.is_ascii_digit() || c.is_numeric());
+    let time = |unit: &str| {
+        lexicon.unit(unit).is_some_and(|u| matches!(u.class, UnitClass::Duration | UnitClass::Age | UnitClass::Address))
+    };
+    let figure = quantity.approx.is_some() && !named && !quantity.unit.as_deref().is_some_and(time);
+    (figure && mark.range == (0..text.len())).then_some(CellValue::Inexact { unit: quantity.unit })
 }
 
 /// A number with its sign and unit, and nothing else.

@@ -272,7 +272,7 @@ pub fn got(facts: &Facts) -> Vec<Want> {
         value: match &t.value {
             Reading::Number(n) => n.to_string(),
             Reading::Blank => "blank".into(),
-            Reading::Unreadable(_) => "unreadable".into(),
+            Reading::Unreadable(_) | Reading::Inexact => "unreadable".into(),
         },
         columns: t.columns.iter().map(|c| Form::reduce(c)).collect(),
     };

@@ -40,7 +40,7 @@ fn depth(numbering: &Numbering) -> usize {
 pub(super) fn read(reader: &mut Reader<'_>) {
     let rows = rows(reader);
     let shape = Columns::of(reader, &rows);
-    let caption = captioned_unit(reader);
+    let caption = captioned_unit(reader, &shape);
     let known = |row: &Range<usize>| {
         shape.label(reader, row).is_some() && shape.values(reader, row).iter().any(|(_, i)| i.filled())
     };
@@ -144,6 +144,15 @@ pub(super) fn read(reader: &mut Reader<'_>) {
                 first.get_or_insert(id);
             }
         }
+        for span in shape.unread(reader, row) {
+            let (label, printed) = (reader.label(label.span), reader.words(span).to_string());
+            reader.problem(
+                "unread-cell",
+                format!("表中“{label}”一格是“{printed}”，不是一个确切的数，不作核对"),
+                format!("the cell of “{label}” holds “{printed}”, no exact number: it is not checked"),
+                span,
+            );
+        }
         let dotted = matches!(number, Some(Numbering::Dotted(_)));
         if !listing && (number.is_some() || first.is_none()) {
             above.push(Above { depth: at, span: label.span, triple: first, dotted });
@@ -162,13 +171,16 @@ struct Above {
     dotted: bool,
 }
 
-/// The unit that the line right above a table states for all of it: `支出情况(单位:万元)`.
-fn captioned_unit(reader: &Reader<'_>) -> Option<String> {
+/// The unit that the table's title, or the line right above it, states for all of it: `支出情况(单位:万元)`.
+fn captioned_unit(reader: &Reader<'_>, shape: &Columns) -> Option<String> {
     const LONGEST: usize = 60;
-    let above = reader.text.as_str().get(..reader.stream.span.start)?;
-    let line = above.trim_end().lines().next_back()?.trim();
-    let caption = line.chars().count() <= LONGEST && line.contains("单位");
-    caption.then(|| stated_unit(line, &reader.grammar.lexicon)).flatten()
+    let stated = |line: &str| {
+        let caption = line.chars().count() <= LONGEST && line.contains("单位");
+        caption.then(|| stated_unit(line, &reader.grammar.lexicon)).flatten()
+    };
+    let titles = reader.items.get(shape.titles.clone()).unwrap_or_default();
+    let above = || reader.text.as_str().get(..reader.stream.span.start)?.trim_end().lines().next_back();
+    titles.iter().rev().find_map(|i| stated(&i.text)).or_else(|| stated(above()?.trim()))
 }
 
 /// Parts the stream into rows: where the text shows them; else by a period in the kinds of cells; else at each label.
@@ -197,7 +209,7 @@ fn rows(reader: &Reader<'_>) -> Vec<Range<usize>> {
 }
 
 /// How many cells make a row, and where the first row begins: the smallest width at which the last cell of the rows is a
-/// value or the place of one, and the first is words.
+/// value or the place of one, or its unit, and the first is words.
 fn period(items: &[Item]) -> Option<(usize, usize)> {
     for width in 2..=10usize {
         for offset in 0..width.min(items.len()) {
@@ -207,7 +219,8 @@ fn period(items: &[Item]) -> Option<(usize, usize)> {
                 continue;
             }
             let fits = |row: &[Item]| {
-                let last = row.last().is_some_and(Item::value) && row.len() == width;
+                let unit = matches!(row, [_, .., value, Item { kind: Kind::Unit(_), .. }] if value.value());
+                let last = (unit || row.last().is_some_and(Item::value)) && row.len() == width;
                 let label = row.iter().take(2).any(Item::words);
                 // The rows may be numbered: `1 | 公开信息总数 | 条 | 743`.
                 let numbered = row.first().is_some_and(|i| !i.words()) && row.get(1).is_some_and(Item::words);
@@ -242,7 +255,9 @@ fn period(items: &[Item]) -> Option<(usize, usize)> {
 
 /// What each column of the rows holds.
 struct Columns {
-    /// The header rows; what stands before them is the table's title.
+    /// The table's title: the cells above its header.
+    titles: Range<usize>,
+    /// The header rows.
     header: Range<usize>,
     /// Texts of the last header row's cells.
     head: Vec<String>,
@@ -273,11 +288,16 @@ impl Columns {
         let header = if known {
             header::block(&top)
         } else {
-            let first = |row: &&[Item]| {
+            // What stands above the last full row of words is the table's title; below it headings of rows may stand.
+            let words = |row: &&&[Item]| {
                 row.len() >= 2 && row.iter().all(|i| matches!(i.kind, Kind::Words | Kind::Unit(_) | Kind::Blank))
             };
-            0..usize::from(top.first().is_some_and(first))
+            let above = top.iter().take(header::MOST).take_while(words);
+            let full = |row: &&[Item]| row.iter().all(|i| i.kind != Kind::Blank);
+            let end = above.enumerate().fold(0, |end, (n, row)| if full(row) || end == 0 { n + 1 } else { end });
+            end.saturating_sub(1)..end
         };
+        let titles = 0..rows.get(header.start).filter(|_| !header.is_empty()).map_or(0, |r| r.start);
         let counts = !header.is_empty() && top.get(header.end).is_some_and(|row| header::counts_columns(row));
         let data = header.end + usize::from(counts);
         let below = || rows.iter().skip(data);
@@ -319,7 +339,7 @@ impl Columns {
         let units = names.iter().map(stated).collect();
         let head = header.clone().next_back().and_then(|n| top.get(n)).copied().unwrap_or_default();
         let head = head.iter().map(|i| i.text.clone()).collect();
-        Columns { header, head, data, width, sequence, label, unit, values, names, units }
+        Columns { titles, header, head, data, width, sequence, label, unit, values, names, units }
     }
     /// Whether a row is the header again, as at the top of a page.
     fn repeated(&self, reader: &Reader<'_>, row: &Range<usize>) -> bool {
@@ -342,12 +362,20 @@ impl Columns {
         if row.len() < self.width && self.values.len() > 1 {
             let cells = reader.items.get(row.clone()).unwrap_or_default();
             let label = cells.iter().position(Item::words).map_or(0, |n| n + 1);
-            let filled: Vec<&Item> = cells.iter().skip(label).filter(|i| i.filled()).collect();
-            let whole = filled.len() == self.values.len();
-            return filled.into_iter().enumerate().map(|(n, item)| (whole.then_some(n), item)).collect();
+            let figures: Vec<&Item> = cells.iter().skip(label).filter(|i| i.filled() || unread(i)).collect();
+            let whole = figures.len() == self.values.len();
+            let placed = figures.into_iter().enumerate().filter(|(_, i)| i.filled());
+            return placed.map(|(n, item)| (whole.then_some(n), item)).collect();
         }
         let cell = |(n, column): (usize, &usize)| Some((Some(n), self.cell(reader, row, *column)?));
         self.values.iter().enumerate().filter_map(cell).filter(|(_, i)| i.value()).collect()
+    }
+    /// Cells of a row that stand for a value and give no exact number: about how many, or words with a digit in them.
+    fn unread(&self, reader: &Reader<'_>, row: &Range<usize>) -> Vec<Span> {
+        let short = row.len() < self.width && self.values.len() > 1;
+        let here = |n: &usize| if short { *n > self.label } else { self.values.contains(n) };
+        let cells = reader.items.get(row.clone()).unwrap_or_default().iter().enumerate().filter(|(n, _)| here(n));
+        cells.filter(|(_, i)| unread(i)).map(|(_, i)| i.span).collect()
     }
     fn unit(&self, reader: &Reader<'_>, row: &Range<usize>) -> Option<String> {
         let cell = self.unit.and_then(|n| self.cell(reader, row, n))?;
@@ -362,6 +390,15 @@ impl Columns {
         let cell = self.sequence.and_then(|n| self.cell(reader, row, n));
         let own = cell.filter(|i| i.kind != Kind::Blank).and_then(|i| ordinal(&i.text));
         own.or_else(|| self.label(reader, row).and_then(|l| numbering(reader.words(l.span))))
+    }
+}
+
+/// About how many, or words with a digit in them.
+fn unread(item: &Item) -> bool {
+    match item.kind {
+        Kind::Inexact(_) => true,
+        Kind::Words => item.text.chars().any(|c| c.is_ascii_digit()),
+        _ => false,
     }
 }
 
@@ -404,7 +441,7 @@ impl Tally {
                 self.letters += item.text.chars().count();
             }
             Kind::Unit(_) => self.units += 1,
-            Kind::Number { .. } | Kind::Dash | Kind::Unreadable(_) => self.numbers += 1,
+            Kind::Number { .. } | Kind::Dash | Kind::Unreadable(_) | Kind::Inexact(_) => self.numbers += 1,
             Kind::Blank => {}
         }
     }

@@ -8,7 +8,7 @@ use crate::{grammar::Form, quantity::Number};
 use std::ops::Range;
 
 /// How many rows a table's title, heads and header are believed to fill.
-const MOST: usize = 8;
+pub(super) const MOST: usize = 8;
 
 /// A cell that prints something.
 fn visible(item: &Item) -> bool {

@@ -28,6 +28,8 @@ pub(super) enum Kind {
     Dash,
     /// A value that cannot be read.
     Unreadable(Option<Number>),
+    /// A number that is not exact, with its unit where the cell prints one.
+    Inexact(Option<String>),
 }
 
 /// One cell, typed.
@@ -50,7 +52,7 @@ pub(super) struct Item {
 impl Item {
     /// A number, a dash or something unreadable.
     pub fn filled(&self) -> bool {
-        matches!(self.kind, Kind::Number { .. } | Kind::Dash | Kind::Unreadable(_))
+        matches!(self.kind, Kind::Number { .. } | Kind::Dash | Kind::Unreadable(_) | Kind::Inexact(_))
     }
     /// A value or the place of one.
     pub fn value(&self) -> bool {
@@ -188,6 +190,7 @@ fn kind(text: &str, lexicon: &Lexicon) -> Kind {
         CellValue::Blank => Kind::Blank,
         CellValue::Dash => Kind::Dash,
         CellValue::Unreadable { proposed } => Kind::Unreadable(proposed),
+        CellValue::Inexact { unit } => Kind::Inexact(unit),
         CellValue::Words => unit_first(text, lexicon).unwrap_or(Kind::Words),
     }
 }

@@ -13,6 +13,8 @@ use crate::{
 use proptest::prelude::*;
 use std::{fs, path::PathBuf, sync::OnceLock};
 
+mod free;
+
 fn grammar() -> &'static Grammar {
     static GRAMMAR: OnceLock<Grammar> = OnceLock::new();
     GRAMMAR.get_or_init(|| Grammar::embedded().unwrap())
@@ -102,6 +104,7 @@ fn show(source: &str) -> String {
             Reading::Number(n) => n.to_string(),
             Reading::Blank => "blank".into(),
             Reading::Unreadable(p) => format!("unreadable {p:?}"),
+            Reading::Inexact => "inexact".into(),
         };
         let indicator = triple.indicator.as_ref().map_or("-", |k| k.as_str());
         let unit = triple.unit.as_deref().unwrap_or("-");
@@ -263,7 +266,7 @@ fn noise_in_a_form() {
     ");
     // What is no number, in the place of one.
     insta::assert_snapshot!(show("收到申请数 | 件 | 约12 |\n当面申请数 | 件 | 见附件 |\n传真申请数 | 件 | 无 |\n网络申请数 | 件 | 1O |\n信函申请数 | 件 | ３ |"), @"
-    requests.received.total: 收到申请数 = unreadable None 件
+    requests.received.total: 收到申请数 = inexact 件
     requests.received.in_person: 当面申请数 = unreadable None 件 of 收到申请数
     requests.received.by_fax: 传真申请数 = blank 件 of 收到申请数
     requests.received.online: 网络申请数 = unreadable Some(10) 件 of 收到申请数

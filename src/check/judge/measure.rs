@@ -225,7 +225,7 @@ fn figure(case: &Case<'_>, figure: Figure, unit: Option<&str>, wide: bool) -> Re
             let value = match &triple.value {
                 Reading::Number(n) => *n,
                 Reading::Blank => return Err(Blocked::Blank(id)),
-                Reading::Unreadable(_) => return Err(Blocked::Unreadable(id)),
+                Reading::Unreadable(_) | Reading::Inexact => return Err(Blocked::Unreadable(id)),
             };
             let range = Range::point(Ratio::from_number(value).ok_or(Blocked::TooLong)?);
             let shown = format!("“{}”{}", name(triple), value.normalize());

@@ -104,7 +104,7 @@ fn value(member: &Member, facts: &Facts, lexicon: &Lexicon, overlay: Overlay<'_>
                     None => unusable = true,
                 }
             }
-            (None, Reading::Unreadable(_)) => unreadable = true,
+            (None, Reading::Unreadable(_) | Reading::Inexact) => unreadable = true,
             (None, Reading::Blank) => {}
         }
     }

@@ -9,6 +9,7 @@ fn show(text: &str) -> String {
         CellValue::Dash => "dash".into(),
         CellValue::Unreadable { proposed: None } => "unreadable".into(),
         CellValue::Unreadable { proposed: Some(value) } => format!("unreadable, perhaps {value}"),
+        CellValue::Inexact { unit } => format!("inexact {}", unit.unwrap_or_default()),
         CellValue::Words => "words".into(),
     }
 }
@@ -53,9 +54,18 @@ fn cells() {
         ("n/a", "dash"),
         ("*", "dash"),
         ("———", "dash"),
-        // approximations, two numbers, half a number: no figure, and not zero
-        ("400余条", "words"),
-        ("约12", "words"),
+        // approximations: no exact figure, and not zero
+        ("400余条", "inexact 条"),
+        ("约12", "inexact "),
+        ("近3000", "inexact "),
+        ("超过10件", "inexact 件"),
+        ("12件左右", "inexact 件"),
+        ("１00余 次", "inexact 次"),
+        ("10件以上", "words"),
+        ("近3年", "words"),
+        ("约12件（含结转）", "words"),
+        ("约请12家单位", "words"),
+        // two numbers, half a number
         ("1 2", "words"),
         ("1,24", "words"),
         ("二2条", "words"),
