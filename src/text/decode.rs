@@ -139,7 +139,7 @@ fn utf_16(bytes: &[u8], utf_8: bool) -> Option<&'static encoding_rs::Encoding> {
     }
     let lane = usize::from((high[1], nul[1]) >= (high[0], nul[0]));
     // Small letters are high bytes of ideographs too: a stray NUL in ASCII does not make it UTF-16.
-    let enough = if utf_8 { nul[lane] * 3 >= units } else { true };
+    let enough = !utf_8 || nul[lane] * if bytes.len().is_multiple_of(2) { 4 } else { 2 } >= units;
     (high[lane] * 20 >= units * 19 && enough).then_some(if lane == 1 { UTF_16LE } else { UTF_16BE })
 }
 
