@@ -33,6 +33,21 @@ pub(super) fn ordinal(text: &str) -> Option<Ordinal<'_>> {
     Some(Ordinal { level, rest: rest.trim_start() })
 }
 
+/// The number of a chapter `text` begins with: 7 of `七、收取的费用`.
+pub(super) fn chapter(text: &str) -> Option<u32> {
+    let (rest, numerals) = terminated(chinese, one_of("、．.,，")).parse(text).ok()?;
+    let digit = |c: char| "〇一二三四五六七八九".chars().position(|d| d == c).and_then(|n| u32::try_from(n).ok());
+    let mut number = 0;
+    for c in numerals.chars() {
+        number = match (c, digit(c)) {
+            ('十', _) => number.max(1) * 10,
+            (_, Some(digit)) => number + digit,
+            _ => return None,
+        };
+    }
+    (!rest.is_empty()).then_some(number)
+}
+
 /// The heading that a paragraph begins with and runs on from: `（二）依申请公开。全年…`, `一是抓好培训。…`; its words without the
 /// numbering.
 pub(crate) fn run_in(paragraph: &str) -> Option<&str> {
@@ -79,7 +94,23 @@ fn numbering(input: &str) -> IResult<&str, u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ordinal, run_in};
+    use super::{chapter, ordinal, run_in};
+
+    #[test]
+    fn chapters_have_numbers() {
+        for (text, number) in [
+            ("七、收取的费用", Some(7)),
+            ("十、其他", Some(10)),
+            ("十二．其他", Some(12)),
+            ("二十一、其他", Some(21)),
+            ("一、", None),
+            ("（一）总量", None),
+            ("一是公开", None),
+            ("1.总量", None),
+        ] {
+            assert_eq!(chapter(text), number, "{text}");
+        }
+    }
 
     #[test]
     fn headings_that_run_on() {

@@ -3,6 +3,7 @@
 use super::{
     drawn,
     lines::{Line, PIPES, ends_open, is_value, spaced_pair, unit_like},
+    ordinal,
 };
 use std::ops::Range;
 
@@ -49,23 +50,51 @@ fn runs(
 ) -> Vec<Vec<usize>> {
     let mut out: Vec<Vec<usize>> = Vec::new();
     let mut gap: Vec<&Line<'_>> = Vec::new();
-    let mut open = false;
+    let (mut open, mut apart) = (false, false);
+    // The last chapter among the rows of the run: the next one in the gap is the label of a row that was broken over lines.
+    let mut chapter: Option<u32> = None;
     for (i, line) in lines.iter().enumerate() {
         if is_taken(taken, i) {
             open = false;
         } else if row(line) {
             match out.last_mut() {
-                Some(run) if open && (gap.is_empty() || joins(&gap, line)) => run.push(i),
-                _ => out.push(vec![i]),
+                Some(run)
+                    if open && (gap.is_empty() || (!apart && goes_on(&gap, chapter, line)) || joins(&gap, line)) =>
+                {
+                    run.push(i)
+                }
+                _ => {
+                    out.push(vec![i]);
+                    chapter = None;
+                    gap.clear();
+                }
             }
-            open = true;
-            gap.clear();
+            (open, apart) = (true, false);
+            chapter = gap.drain(..).chain([line]).filter_map(chapter_of).next_back().or(chapter);
         } else if open && !line.blank() {
             gap.push(line);
             open = gap.len() <= reach;
+        } else {
+            apart |= line.blank();
         }
     }
     out
+}
+
+/// The number of the chapter that a row or a line opens.
+fn chapter_of(line: &Line<'_>) -> Option<u32> {
+    ordinal::chapter(line.text.trim_start_matches(|c: char| PIPES.contains(&c) || c.is_whitespace()))
+}
+
+/// Whether the lines between two cells, no blank one among them, are a label of the table whose last chapter is known: the
+/// next chapter, and what it goes on with below. A row of cells below would be the head of another table.
+fn goes_on(gap: &[&Line<'_>], last: Option<u32>, below: &Line<'_>) -> bool {
+    if below.pipes > 1 {
+        return false;
+    }
+    let next = |line: &&Line<'_>| last.is_some() && chapter_of(line) == last.map(|n| n + 1);
+    let below = |line: &&Line<'_>| fragment(line) && line.heading() != Some(1);
+    gap.split_first().is_some_and(|(first, rest)| fragment(first) && next(first) && rest.iter().all(below))
 }
 
 /// Lines between two rows may be a label broken over lines; never a heading of the prose, a sentence, a signature.
@@ -343,4 +372,43 @@ fn bare(lines: &[Line<'_>], taken: &[bool]) -> Vec<Range<usize>> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::lines::lines, *};
+    use crate::text::Text;
+
+    /// First and last line of each table, counted from 1.
+    fn found(source: &str) -> Vec<(usize, usize)> {
+        let text = Text::decode(source.as_bytes());
+        tables(&lines(&text)).into_iter().map(|range| (range.start + 1, range.end)).collect()
+    }
+
+    #[test]
+    fn a_chapter_broken_over_lines_ends_no_table() {
+        for (rows, wanted) in [
+            ("五、诉讼数 |\n件 |\n0 |\n六、投诉\n数量 |\n件 |\n1 |\n", vec![(1, 7)]),
+            ("| 五、诉讼数\n| 件\n| 0\n六、收取\n的费用\n| 件\n| 1\n", vec![(1, 7)]),
+            ("十、诉讼数 | 件 |\n十一、投诉\n数量 |\n十二、收取\n费用 |\n", vec![(1, 5)]),
+            // Not the next chapter: a heading of the prose, and another table below it.
+            ("五、诉讼数 |\n件 |\n0 |\n三、投诉\n数量 |\n件 |\n1 |\n", vec![(1, 3), (5, 7)]),
+            ("诉讼数 |\n件 |\n0 |\n六、投诉\n数量 |\n件 |\n1 |\n", vec![(1, 3), (5, 7)]),
+            // The next chapter of the prose: apart from the table, above another one's head, or with a sentence below it.
+            ("五、诉讼数 |\n件 |\n0 |\n\n六、投诉\n数量 |\n件 |\n1 |\n", vec![(1, 3), (6, 8)]),
+            ("五、诉讼数 | 件 |\n件数 | 0 |\n六、投诉\n结果维持 | 其他 |\n0 | 1 |\n", vec![(1, 2), (4, 5)]),
+            ("五、诉讼数 |\n件 |\n0 |\n六、问题\n公开不够。\n数量 |\n件 |\n", vec![(1, 3), (6, 7)]),
+        ] {
+            assert_eq!(found(rows), wanted, "{rows}");
+        }
+    }
+
+    #[test]
+    fn labels_and_units_that_come_again_are_a_table() {
+        let row = |n: usize| format!("第{n}类申请数\n件\n");
+        let rows = |count: usize| (0..count).map(row).collect::<String>();
+        assert_eq!(found(&rows(6)), [(1, 12)]);
+        assert_eq!(found(&rows(3)), []);
+        assert_eq!(found(&rows(6).replace("件\n", "\n").replace('类', "类的")), []);
+    }
 }

@@ -133,7 +133,10 @@ fn hits(items: &[Item], form: &Form) -> Vec<Hit> {
         let mut next = i + 1;
         if item.words() {
             let rows = form.rows_labelled(&item.reduced);
-            if !rows.is_empty() {
+            if let Some((last, longer)) = longer(items, i, form).filter(|_| !rows.is_empty()) {
+                out.push(Hit { items: (i, last), rows: longer });
+                next = last + 1;
+            } else if !rows.is_empty() {
                 let last = closed(items, i);
                 out.push(Hit { items: (i, last), rows: rows.to_vec() });
                 next = last + 1;
@@ -165,6 +168,13 @@ fn closed(items: &[Item], first: usize) -> usize {
         }
     }
     first
+}
+
+/// A label whose first words are a label too, and go on in words that are none by themselves.
+fn longer(items: &[Item], first: usize, form: &Form) -> Option<(usize, Vec<usize>)> {
+    let rows = form.rows_labelled(items.get(first)?.joined.first()?);
+    let next = items.get(first + 1)?;
+    (!rows.is_empty() && form.rows_labelled(&next.reduced).is_empty()).then(|| (first + 1, rows.to_vec()))
 }
 
 fn joined(items: &[Item], first: usize, form: &Form) -> Option<(usize, Vec<usize>)> {

@@ -87,3 +87,17 @@ fn a_column_that_counts_the_rows_is_no_value() {
     -: 广播 = 97 次
     ");
 }
+
+#[test]
+fn the_longer_label_is_the_row_s() {
+    // `举报投诉` is a label by itself; `数量` is none.
+    let rows = |label: &str| {
+        format!(
+            "三、依申请公开情况\n（一）收到申请数\n件\n9\n1.当面申请数\n件\n4\n2.网络申请数\n件\n5\n{label}\n件\n1\n"
+        )
+    };
+    let whole = show(&rows("六、举报投诉数量"));
+    assert_eq!(show(&rows("六、举报投诉\n数量")), whole);
+    assert_eq!(show(&rows("六、举报\n投诉数量")), whole);
+    assert_ne!(show(&rows("六、举报投诉\n次数")), whole);
+}
