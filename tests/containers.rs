@@ -425,6 +425,29 @@ fn workbooks_give_what_their_text_gives() {
     );
 }
 
+#[test]
+fn a_workbook_s_cells_read_as_they_are_shown() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, words) in (0..).zip(["项目", "按时答复率", "公开率", "件数", "截止"]) {
+        sheet.write_string(0, column, words).unwrap();
+    }
+    let date = rust_xlsxwriter::ExcelDateTime::from_ymd(2018, 3, 6).unwrap();
+    for (row, label) in (1..).zip(["当面申请", "网络申请", "信函申请"]) {
+        sheet.write_string(row, 0, label).unwrap();
+        sheet.write_number_with_format(row, 1, 0.93, &Format::new().set_num_format("0%")).unwrap();
+        sheet.write_number_with_format(row, 2, 0.875, &Format::new().set_num_format("0.0%")).unwrap();
+        sheet.write_number_with_format(row, 3, 0.5, &Format::new().set_num_format("0.00")).unwrap();
+        let format = Format::new().set_num_format("yyyy\"年\"m\"月\"d\"日\"");
+        sheet.write_datetime_with_format(row, 4, &date, &format).unwrap();
+    }
+    let input = load("a.xlsx", book.save_to_buffer().unwrap()).unwrap();
+    let text = text_of(&input).to_owned();
+    assert!(text.contains("| 当面申请 | 93% | 87.5% | 0.5 | 2018-03-06 |"), "{text}");
+    let read = triples(&audit(input));
+    assert!(read.iter().any(|t| t.contains("当面申请") && t.contains(r#"["按时答复率"] % 93"#)), "{read:?}");
+}
+
 /// A report as docx, and what three converters made of it: the same figures under the same headings.
 #[test]
 fn conversions_by_others_give_the_same_triples() {

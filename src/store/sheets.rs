@@ -5,6 +5,7 @@ use super::{
     extract::{Extract, MOST_CELLS},
 };
 use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
+use rust_decimal::{Decimal, RoundingStrategy};
 use std::{collections::BTreeMap, io::Cursor};
 
 /// One sheet: its name and its cells that hold something, by row and column.
@@ -26,9 +27,12 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<String, FaultKind> {
     for name in shown(book.sheets_metadata()) {
         let mut sheet = Sheet { name: name.clone(), rows: BTreeMap::new() };
         let mut reader = book.worksheet_cells_reader(&name).map_err(of_xlsx)?;
-        while let Some(cell) = reader.next_cell().map_err(of_xlsx)? {
+        let code = |style: &calamine::Style| style.number_format.as_ref().and_then(|f| percent(&f.format_code));
+        let percents: Vec<Option<u32>> = reader.styles().iter().map(code).collect();
+        while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(of_xlsx)? {
             let (row, column) = cell.get_position();
-            if let Some(words) = words_of(cell.get_value()) {
+            let shown = percents.get(style).copied().flatten().and_then(|places| share(cell.get_value(), places));
+            if let Some(words) = shown.or_else(|| words_of(cell.get_value())) {
                 cells += 1;
                 sheet.rows.entry(row).or_default().insert(column, words);
             }
@@ -100,6 +104,40 @@ pub(super) fn figure(number: f64) -> String {
     let short: f64 = format!("{number:.14e}").parse().unwrap_or(number);
     // Minus zero is zero.
     if short == 0.0 { "0".to_owned() } else { short.to_string() }
+}
+
+/// How many decimals a format shows of a number written as a percentage; none where it writes numbers as they are.
+fn percent(code: &str) -> Option<u32> {
+    let (mut point, mut places, mut sign) = (false, 0, false);
+    let mut chars = code.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            // The first part is for positive numbers.
+            ';' => break,
+            '\\' | '_' | '*' => drop(chars.next()),
+            '"' => drop(chars.by_ref().find(|c| *c == '"')),
+            '[' => drop(chars.by_ref().find(|c| *c == ']')),
+            '%' => sign = true,
+            '.' => point = true,
+            '0' | '#' | '?' if point => places += 1,
+            _ => {}
+        }
+    }
+    sign.then_some(places)
+}
+
+/// A number as its format shows it: `93.5%` of 0.935.
+fn share(value: &DataRef<'_>, places: u32) -> Option<String> {
+    let number = match value {
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => figure(*number),
+        _ => return None,
+    };
+    let number: Decimal = number.parse().ok()?;
+    let hundred = number.checked_mul(Decimal::ONE_HUNDRED)?;
+    let mut shown = hundred.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
+    shown.rescale(places);
+    Some(format!("{shown}%"))
 }
 
 /// A date, and the time where it has one.
@@ -210,6 +248,36 @@ mod tests {
         ] {
             assert_eq!(figure(number), shown);
         }
+    }
+
+    #[test]
+    fn formats_that_write_percentages_are_told() {
+        for (code, places) in [
+            ("0%", Some(0)),
+            ("0.0%", Some(1)),
+            ("0.00%;[Red]-0.00%", Some(2)),
+            ("#,##0.##\\ %", Some(2)),
+            ("General", None),
+            ("0.00", None),
+            ("0\"%\"", None),
+            ("0\\%", None),
+            ("0.0;0.0%", None),
+            ("[$%-804]0", None),
+        ] {
+            assert_eq!(percent(code), places, "{code}");
+        }
+        for (number, places, shown) in [
+            (0.93, 0, "93%"),
+            (0.93, 1, "93.0%"),
+            (0.925, 0, "93%"),
+            (-0.0715, 1, "-7.2%"),
+            (1.0, 2, "100.00%"),
+            (0.57, 0, "57%"),
+        ] {
+            assert_eq!(share(&DataRef::Float(number), places).as_deref(), Some(shown), "{number}");
+        }
+        assert_eq!(share(&DataRef::Float(1e300), 0), None);
+        assert_eq!(share(&DataRef::SharedString("0.93"), 0), None);
     }
 
     #[test]
