@@ -138,17 +138,26 @@ impl<'a> Linker<'a> {
             });
         }
         let own = format!("{}{}", zones.before, zones.after);
-        for (id, triple) in self.facts.triples.iter().enumerate().filter(|(_, t)| t.indicator.is_none()) {
+        let mut unkeyed: Vec<(TripleId, Choice)> = Vec::new();
+        for alike in self.rows.alike() {
+            let Some((first, triple)) = alike.first().and_then(|id| Some((*id, self.facts.triples.get(*id)?))) else {
+                continue;
+            };
             let units: Vec<String> = triple.unit.iter().cloned().collect();
             if !self.comparable(unit, &units) {
                 continue;
             }
-            let score = self.rows.likeness(id, &own, zones.earlier, self.grammar);
+            let score = self.rows.likeness(first, &own, zones.earlier, self.grammar);
             if score > 0 {
-                let odd = self.rows.beside(id, zones.before, self.words) > self.weights.link.free_aside;
-                options.push(Choice { terms: vec![plus(Figure::Triple(id))], key: None, score, scored: None, odd });
+                let odd = self.rows.beside(first, zones.before, self.words) > self.weights.link.free_aside;
+                unkeyed.extend(alike.iter().map(|id| {
+                    let terms = vec![plus(Figure::Triple(*id))];
+                    (*id, Choice { terms, key: None, score, scored: None, odd })
+                }));
             }
         }
+        unkeyed.sort_by_key(|(id, _)| *id);
+        options.extend(unkeyed.into_iter().map(|(_, choice)| choice));
         // A row of the document goes before an indicator it lacks; else the order of catalogue and table.
         options.sort_by_key(|o| (-o.score, o.terms.is_empty()));
         self.prefer_part(&mut options, zones);

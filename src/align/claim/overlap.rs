@@ -8,7 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Rows {
     labels: Vec<Option<Row>>,
     rarity: BTreeMap<String, i64>,
+    alike: Vec<Vec<usize>>,
 }
+
+/// Of rows with one label, path and unit at most so many are told apart: more are a table printed again and again.
+const MOST_ALIKE: usize = 16;
 
 struct Row {
     label: String,
@@ -41,7 +45,21 @@ impl Rows {
             .collect();
         // Thousandths, falling with frequency: a word in every row weighs a third of one in a single row.
         let rarity = frequency.into_iter().map(|(t, n)| (t, 1000 - 667 * (n - 1) / count.max(2))).collect();
-        Rows { labels, rarity }
+        let mut alike: Vec<Vec<usize>> = Vec::new();
+        let mut seen: BTreeMap<(&str, &[String], Option<&str>), usize> = BTreeMap::new();
+        for (id, t) in triples.iter().enumerate().filter(|(_, t)| t.indicator.is_none()) {
+            let at = *seen.entry((&t.label, &t.path, t.unit.as_deref())).or_insert_with(|| {
+                alike.push(Vec::new());
+                alike.len() - 1
+            });
+            alike.get_mut(at).filter(|ids| ids.len() < MOST_ALIKE).into_iter().for_each(|ids| ids.push(id));
+        }
+        Rows { labels, rarity, alike }
+    }
+
+    /// Rows without an indicator, those of one label, path and unit together.
+    pub fn alike(&self) -> &[Vec<usize>] {
+        &self.alike
     }
 
     /// Characters of `before` that neither the row's label nor words of little meaning explain.
