@@ -74,18 +74,22 @@ rules! {
     T004 row_exceeds_its_whole: Error,
         title: ("其中项大于所属总数", "a part is greater than its whole"),
         explanation: (
-            "表式规定某行是另一行的一部分（其中：主动公开规范性文件数），部分不能大于总数。总数与分项之和已经报错、\
+            "表式规定某行是另一行的一部分（其中：主动公开规范性文件数），或同一行里本期数包含在累计数之内，部分不能大于总数。总数与分项之和已经报错、\
             证据相同的，不再另报；任何一格没有数字时不作判断。",
-            "The form says one row is part of another, and a part cannot exceed its whole. Not reported again where the sum of \
+            "The form says one row is part of another, or counts a row's period in its cumulative column, and a part cannot exceed \
+            its whole. Not reported again where the sum of \
             the same cells is reported; not decided where either cell has no number."
         ),
         authority: ("表式的从属关系（part-of）", "the identity of the form, declared part-of"),
         fires: [
             "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n不同意公开答复数|件|1\n其中：涉及国家秘密|件|«3»\n法律法规规定的其他情形|件|0",
+            "统计指标|单位|本期|累计\n收到申请数|件|6|9\n1.当面申请数|件|2|5\n2.网络申请数|件|4|4\n申请办结数|件|«6»|5",
         ],
         quiet: [
             "收到申请数|件|8\n1.当面申请数|件|4\n2.网络申请数|件|4\n不同意公开答复数|件|3\n其中：涉及国家秘密|件|3\n法律法规规定的其他情形|件|0"
                 => ("分项可以等于全部", "a part may be all of its whole"),
+            "统计指标|单位|本期|累计\n收到申请数|件|6|9\n1.当面申请数|件|2|5\n2.网络申请数|件|4|4\n申请办结数|件|6|6"
+                => ("全年都在本期", "the whole year in one period"),
         ];
 
     T005 numbered_rows_differ_from_parent: Warning,
@@ -345,10 +349,11 @@ fn exceeds(case: &Case<'_>, instance: &Instance, evaluation: &Evaluation, part: 
     let (whole, part_shown) = (Shown::new(case, &instance.whole)?, Shown::new(case, part)?);
     let number = lowest(case, instance, part)?.normalize();
     let column = part_shown.in_column();
+    let of = Some(whole.in_column()).filter(|of| *of != column).unwrap_or_default();
     let message = Message::new(
-        format!("{}{column} 为 {}，大于所属的 {} {}", part_shown.zh, part_shown.printed, whole.zh, whole.printed),
+        format!("{}{column} 为 {}，大于所属的 {}{of} {}", part_shown.zh, part_shown.printed, whole.zh, whole.printed),
         format!(
-            "{}{column} is {}, more than its whole, {} {}",
+            "{}{column} is {}, more than its whole, {}{of} {}",
             part_shown.en, part_shown.printed, whole.en, whole.printed
         ),
     );

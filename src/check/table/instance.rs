@@ -80,6 +80,7 @@ pub(in crate::check) fn instances(case: &Case<'_>) -> Vec<Instance> {
             Some(form) => {
                 let same = found.form.and_then(|form| of_form.get(&form)).map_or(&[][..], Vec::as_slice);
                 declared(form, table, same, &rows, &mut out);
+                cumulative(form, table, &rows, &mut out);
             }
             None => numbered(case, table, &rows, &mut out),
         }
@@ -129,6 +130,38 @@ fn declared<'a>(form: &'a Form, table: usize, same: &[usize], rows: &Rows<'a>, o
             }
         } else {
             out.push(one(identity, table, rows, None));
+        }
+    }
+}
+
+/// A figure of the period and the figure that counts it in with earlier ones, in one row: no part is more than its whole. Only
+/// where the form names both columns.
+fn cumulative(form: &Form, table: usize, rows: &Rows<'_>, out: &mut Vec<Instance>) {
+    let says = |id: TripleId, words: &[String]| {
+        rows.columns(id).iter().any(|cell| words.iter().any(|word| Form::reduce(cell).contains(word.as_str())))
+    };
+    let mut by_row: BTreeMap<Span, Vec<TripleId>> = BTreeMap::new();
+    for id in rows.by_table.get(&table).into_iter().flatten().copied() {
+        by_row.entry(rows.triples.get(id).map_or(Span::new(0, 0), |t| t.label_span)).or_default().push(id);
+    }
+    for cells in by_row.into_values() {
+        let (wholes, others): (Vec<_>, Vec<_>) = cells.into_iter().partition(|id| says(*id, &form.cumulative));
+        let periods: Vec<TripleId> = others.into_iter().filter(|id| says(*id, &form.period)).collect();
+        if let ([whole], [part]) = (wholes.as_slice(), periods.as_slice()) {
+            let member = |id: &TripleId| Member {
+                key: rows.triples.get(*id).and_then(|t| t.indicator.clone()),
+                cells: vec![*id],
+            };
+            out.push(Instance {
+                id: None,
+                relation: Relation::PartOf,
+                source: Source::Form,
+                reason: String::new(),
+                whole: member(whole),
+                plus: Vec::new(),
+                parts: vec![member(part)],
+                column: rows.columns(*part).to_vec(),
+            });
         }
     }
 }
