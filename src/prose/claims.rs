@@ -376,7 +376,7 @@ fn finish(view: &View<'_>, cuts: &Cuts, drafts: &[Draft], i: usize, context: &Co
         .flatten();
     let clause_head = tail(s.get(clause.start..own_start).unwrap_or(""), MOST_CLAUSE);
     let mut scope = scope(s, &sentence, &clause, draft.range.start, draft.range.end + after.len(), context);
-    let body = body(s.get(clause.start..draft.range.start).unwrap_or(""), context);
+    let body = body(tail(s.get(clause.start..draft.range.start).unwrap_or(""), MOST_CLAUSE), context);
     scope.extend(body.filter(|name| !scope.contains(name)));
     Claim {
         kind: draft.kind,
@@ -400,7 +400,9 @@ fn finish(view: &View<'_>, cuts: &Cuts, drafts: &[Draft], i: usize, context: &Co
             ClaimKind::Change | ClaimKind::Multiple => Period::Current,
             ClaimKind::None | ClaimKind::All => period(&format!("{before}{after}"), clause_head, context.year, words),
             _ => match period(before, clause_head, context.year, words) {
-                Period::Current if since_earlier(&s[sentence.start..draft.range.start], context.year, words) => {
+                Period::Current
+                    if since_earlier(tail(&s[sentence.start..draft.range.start], MOST_BEFORE), context.year, words) =>
+                {
                     Period::Cumulative
                 }
                 Period::Current => sets_out(before, after, context.year, words)

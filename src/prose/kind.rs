@@ -95,12 +95,18 @@ pub(super) fn direction(own: &str, after: &str, percent: bool, words: &ProseWord
             {
                 best = Some((end, word.len(), way));
             }
-            if percent && best.is_none() && !single && after.starts_with(word.as_str()) {
+            // `由92%提高到100%`: what a change sets out from is no change.
+            let sets_out = after.strip_prefix(word.as_str()).is_some_and(|rest| starts(rest, &words.becomes));
+            if percent && best.is_none() && !single && after.starts_with(word.as_str()) && !sets_out {
                 best = Some((0, word.len(), way));
             }
         }
     }
     best.map(|(_, _, way)| way)
+}
+
+fn starts(s: &str, words: &[String]) -> bool {
+    words.iter().any(|w| s.starts_with(w.as_str()))
 }
 
 /// `s` without any of `words` at its end.

@@ -119,7 +119,14 @@ pub(super) fn part_of_year(s: &str, words: &ProseWords) -> Option<String> {
         })
         .collect();
     let (first, last) = (months.first()?, months.last()?);
-    if last.1 == 12 {
+    // `12月收到申请8件` is a month, `至12月31日`, `截至12月` are the year.
+    let alone = months.len() == 1
+        && !s[..first.0].trim_end().ends_with(|c: char| !c.is_alphanumeric() && c != ',')
+        && !words.until.iter().chain(&words.until_year).any(|w| s[..first.0].trim_end().ends_with(w.as_str()))
+        && !s[first.0..]
+            .split_once('月')
+            .is_some_and(|(_, rest)| rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '底'));
+    if last.1 == 12 && !alone {
         return None;
     }
     let end = s.rfind('月')? + '月'.len_utf8();

@@ -158,6 +158,10 @@ pub struct ProseWords {
     pub each: Vec<String>,
     /// Words right before a verb that say it did not happen (`未办结`).
     pub not_yet: Vec<String>,
+    /// Words before a denial that deny it (`并非没有`).
+    pub doubled: Vec<String>,
+    /// Words for some among several (`两个分局未收到`).
+    pub some: Vec<String>,
     /// Whoever may ask, and what is asked for: beside the name of a row they narrow nothing.
     pub anyone: Vec<String>,
     /// Words that join a noun to the one before it (`予以公开及部分公开4件`).

@@ -2,7 +2,7 @@
 
 use super::{Linker, plus};
 use crate::{
-    align::{Figure, LinkedClaim},
+    align::{Figure, LinkedClaim, Term, TripleId},
     prose::{Claim, ClaimKind, ListRole, Period},
     quantity::ProseWords,
 };
@@ -16,9 +16,79 @@ impl Linker<'_> {
     /// Mends the links by what the other claims of a sentence say.
     pub(super) fn among(&self, linked: &mut [LinkedClaim]) {
         part_with_wholes(linked, self.words);
+        let mut opened: Option<usize> = None;
         for id in 0..linked.len() {
+            opened = self.opened_elsewhere(id, opened, linked);
+            self.of_a_column(id, linked);
             self.includes_earlier(id, linked);
             self.of_those(id, linked);
+        }
+    }
+
+    /// `2020年新收申请48件,予以公开20件`, `县公安局收到9件,公开3件`: what the first figure of a sentence is limited to limits those after it,
+    /// until one says the year itself. Gives the claim that opened the sentence so.
+    fn opened_elsewhere(&self, id: usize, opened: Option<usize>, linked: &mut [LinkedClaim]) -> Option<usize> {
+        let claim = &linked.get(id)?.claim;
+        let sentence = linked.get(id.wrapping_sub(1)).is_some_and(|o| o.claim.sentence == claim.sentence);
+        let turned =
+            sentence && claim.before.rsplit(|c: char| c.is_ascii_digit()).next().is_some_and(|gap| gap.contains(';'));
+        if !sentence || turned {
+            let other = !claim.scope.is_empty() || claim.period != Period::Current;
+            let selects = self.words.of_which.iter().any(|w| claim.own.before.trim_start().starts_with(w.as_str()));
+            return (other && !selects).then_some(id);
+        }
+        let opener = opened?;
+        let gap = claim.before.rsplit(',').next().unwrap_or("");
+        let said = format!("{gap}{}", claim.own.before);
+        let named = self.words.current.iter().chain(&self.words.own_level).any(|w| said.contains(w.as_str()))
+            || said.contains('年');
+        if named && claim.period == Period::Current {
+            return None;
+        }
+        if let Some(one) = linked.get_mut(id) {
+            one.links.iter_mut().chain(&mut one.base).for_each(|link| link.sure = false);
+        }
+        Some(opener)
+    }
+
+    /// `企业申请11件,其中予以公开4件`: where the sentence names another column of the row than the one linked, that is another reading.
+    fn of_a_column(&self, id: usize, linked: &mut [LinkedClaim]) {
+        let Some(one) = linked.get(id).filter(|c| !c.links.is_empty()) else { return };
+        let before = one.claim.before.rsplit(';').next().unwrap_or("");
+        let said = format!("{before}{}{}", one.claim.own.before, one.claim.own.after);
+        let named = |column: &str| {
+            let chars: Vec<char> = column.chars().filter(|c| c.is_alphabetic()).collect();
+            chars.windows(2).any(|pair| {
+                let pair: String = pair.iter().collect();
+                !self.words.remainder.contains(&pair) && !self.words.anyone.contains(&pair) && said.contains(&pair)
+            })
+        };
+        let mut readings: Vec<(usize, Vec<Vec<Term>>)> = Vec::new();
+        for (at, link) in one.links.iter().enumerate() {
+            let [Term { figure: Figure::Triple(cell), .. }] = link.terms.as_slice() else { continue };
+            let label = |id: TripleId| self.facts.triples.get(id).and_then(|t| t.columns.last());
+            if label(*cell).is_none_or(|own| named(own)) {
+                continue;
+            }
+            let others: Vec<Vec<Term>> = self
+                .row(*cell)
+                .into_iter()
+                .filter(|other| other != cell && label(*other).is_some_and(|column| named(column)))
+                .map(|other| vec![plus(Figure::Triple(other))])
+                .collect();
+            if !others.is_empty() {
+                readings.push((at, others));
+            }
+        }
+        let links = linked.get_mut(id).map(|c| &mut c.links);
+        for (link, (_, others)) in links
+            .into_iter()
+            .flatten()
+            .enumerate()
+            .filter_map(|(at, link)| readings.iter().find(|(of, _)| *of == at).map(|found| (link, found)))
+        {
+            link.alternatives.extend(others.iter().cloned());
+            link.sure = false;
         }
     }
 

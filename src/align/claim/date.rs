@@ -88,7 +88,7 @@ impl Linker<'_> {
     }
 
     /// The cells of a cell's row, as far as they are read.
-    fn row(&self, id: TripleId) -> Vec<TripleId> {
+    pub(super) fn row(&self, id: TripleId) -> Vec<TripleId> {
         (self.row_start(id)..).take_while(|other| self.in_one_row(id, *other)).take(MOST_COLUMNS).collect()
     }
 

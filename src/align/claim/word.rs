@@ -43,9 +43,24 @@ impl Linker<'_> {
             .occur_loose
             .iter()
             .any(|v| claim.own.after.starts_with(v.as_str()) || claim.own.before.ends_with(v.as_str()));
+        // `9个乡镇未收到申请`, `其余村未收到申请`, `未收到申请的单位20个`, `并非没有诉讼`: nothing is said of the whole.
+        let own = claim.own.before.trim_end();
+        let numbered = own.char_indices().any(|(at, c)| {
+            c.is_ascii_digit()
+                && !own[at..].trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['年', '月', '日'])
+        });
+        let some = numbered
+            || self.words.remainder.iter().any(|w| w.chars().count() > 1 && own.contains(w.as_str()))
+            || self.words.doubled.iter().any(|w| own.ends_with(w.as_str()))
+            || self.words.some.iter().any(|w| own.contains(w.as_str()))
+            || self.words.bodies.iter().any(|b| claim.own.after.contains(&format!("的{b}")));
         // `未收到要求听证的申请`: what else its noun is said to be narrows a row, each in a list by itself.
         let plain = |s: &Scored| {
-            !loose && s.near && self.aside(zones.after, &s.after) == 0 && self.aside(zones.before, &s.before) == 0
+            !loose
+                && !some
+                && s.near
+                && self.aside(zones.after, &s.after) == 0
+                && self.aside(zones.before, &s.before) == 0
         };
         out.links = self.several(&options, enough, false, &plain);
     }
@@ -141,7 +156,9 @@ impl Linker<'_> {
             _ => true,
         });
         out.candidates = self.candidates(&options);
-        out.links = self.several(&options, self.weights.link.every, true, &|_| true);
+        // `均为信访和重复申请`: kinds in a list share the number out.
+        let shared = claim.own.after.trim_start().starts_with('为') && nouns(&claim.own.after, self.words).len() > 1;
+        out.links = self.several(&options, self.weights.link.every, true, &|_| !shared);
         if let Some(id) = claim.of {
             out.base = linked.get(id).map(|other| {
                 let terms = self.figure(id, other);

@@ -48,6 +48,10 @@ impl Wanted {
     fn wide_for(&self, figure: &Measured) -> Range {
         let mut wide = self.wide;
         let Some(point) = figure.point() else { return wide };
+        // Nothing rounds to 0 that is worth a sentence.
+        if point.at.is_zero() {
+            return wide;
+        }
         if let Some(step) = self.rounds_to
             && point.at.div(step).is_some_and(|steps| !steps.is_whole())
             && let (Some(low), Some(high)) = (self.printed.sub(step), self.printed.add(step))
