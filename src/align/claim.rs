@@ -229,7 +229,7 @@ impl<'a> Linker<'a> {
             })
             .collect();
         // What the words name plainly contradicts; a likeness, or a phrase among words it does not explain, does not.
-        let narrowed = best.scored.as_ref().is_some_and(|s| s.narrow > self.weights.link.aside);
+        let narrowed = best.scored.as_ref().is_some_and(|s| s.barred || s.narrow > self.weights.link.aside);
         let sure = !best.odd
             && !narrowed
             && best.score >= if best.scored.is_some() { self.weights.link.plain } else { self.weights.link.like };

@@ -1,6 +1,12 @@
 //! How the claims of one paragraph hang together: lists and their wholes, what a share is of, what a change compares.
 
-use super::{Claim, ClaimKind, ListRole, Period, claims::is_empty_subject, clause::Cuts, period::any};
+use super::{
+    Claim, ClaimKind, ListRole, Period,
+    claims::{MOST_BEFORE, is_empty_subject, tail},
+    clause::Cuts,
+    deny::clip,
+    period::any,
+};
 use crate::quantity::{Measure, ProseWords};
 use std::ops::Range;
 
@@ -337,7 +343,7 @@ pub(super) fn lists(
                     && (sentence.contains(&ranges[*w].start) || opens_part(s, ranges, i, &claims[from + i], words))
             });
             let intro_from = whole.map_or(sentence.start, |w| ranges[w].end);
-            let intro = s.get(intro_from..ranges[i].start).unwrap_or("");
+            let intro = tail(s.get(intro_from..ranges[i].start).unwrap_or(""), MOST_BEFORE);
             let own = |k: usize| claims[from + k].own.before.as_str();
             let selects = any(intro, &words.select)
                 && !whole.is_some_and(|w| names_all(own(w), &(i..=last).map(own).collect::<Vec<_>>(), words));
@@ -350,7 +356,7 @@ pub(super) fn lists(
             let within = s.get(ranges[i].start..ranges[last].end).unwrap_or("");
             // Shares whose sentence goes on to say that they are everything divide it too.
             let said_whole = claims[from + i].kind == ClaimKind::Share
-                && s.get(ranges[last].end..sentence.end).is_some_and(|rest| any(rest, &words.whole));
+                && s.get(ranges[last].end..sentence.end).is_some_and(|rest| any(clip(rest, MOST_BEFORE), &words.whole));
             let divides = divides || said_whole;
             // More of the kind follows in the sentence: what was read of the list may not be all.
             let goes_on = ranges.get(last + 1).is_some_and(|next| {

@@ -58,14 +58,16 @@ pub(super) fn body(head: &str, context: &Context<'_>) -> Option<String> {
     let head = stripped(head.trim_start(), &[&words.time, &words.current, &words.by]);
     let verb = words.first_verb(head)?;
     let end = words.last_name_end(&head[..verb])?;
-    let (name, rest) = (&head[..end], &head[end..verb]);
+    let (name, rest) = (&head[..end], head[end..verb].trim_start_matches(')'));
+    // `9个乡镇`: how many of them is not their name.
+    let name = name.rfind('个').map_or(name, |at| &name[at + '个'.len_utf8()..]);
     // `邻近的三间房乡`, `全年各分局`: whose it is, and when, is not its name.
     let above = |name: &str| words.above.iter().any(|w| name.starts_with(w.as_str()) || name.ends_with(w.as_str()));
     let above = above(name) || name.rfind('的').is_some_and(|at| above(&name[..at]));
     let name = name.rfind('的').map_or(name, |at| &name[at + '的'.len_utf8()..]);
     let length = name.chars().count();
     let named = (2..=LONGEST_NAME).contains(&length)
-        && name.chars().all(|c| c.is_alphabetic() || matches!(c, '(' | ')'))
+        && name.chars().all(|c| c.is_alphabetic() || matches!(c, '(' | ')' | '、'))
         && stripped(rest, &[&words.manner, &words.time, &words.current, &words.sum]).is_empty()
         && !rest.starts_with(|c| words.not_a_body.contains(c))
         && !words.no_subject.iter().any(|w| name.contains(w.as_str()));

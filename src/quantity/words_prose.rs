@@ -158,6 +158,8 @@ pub struct ProseWords {
     pub each: Vec<String>,
     /// Words right before a verb that say it did not happen (`未办结`).
     pub not_yet: Vec<String>,
+    /// Words that say how fast something was done (`15个工作日内答复10件`): not all of it was.
+    pub within_days: Vec<String>,
     /// Words before a denial that deny it (`并非没有`).
     pub doubled: Vec<String>,
     /// Words for some among several (`两个分局未收到`).
@@ -204,7 +206,7 @@ impl ProseWords {
     /// Words too many for a search.
     pub(super) fn index(&mut self) -> Result<(), aho_corasick::BuildError> {
         let slight = [&self.light, &self.time, &self.back, &self.current, &self.of_which, &self.occur, &self.act];
-        let verbs = [&self.occur, &self.act, &self.doing, &self.complete].into_iter().flatten();
+        let verbs = [&self.occur, &self.act, &self.doing, &self.complete, &self.countable].into_iter().flatten();
         let names = [&self.agency, &self.bodies, &self.places];
         self.searches = Searches {
             slight: Some(AhoCorasick::new(slight.into_iter().flatten())?),
@@ -217,7 +219,7 @@ impl ProseWords {
     pub fn slight<'s>(&'s self, s: &'s str) -> impl Iterator<Item = Range<usize>> + 's {
         self.searches.slight.iter().flat_map(move |search| search.find_overlapping_iter(s)).map(|found| found.range())
     }
-    /// Where the first verb of doing of two characters or more begins.
+    /// Where the first verb of doing, or thing that reports count, of two characters or more begins.
     pub fn first_verb(&self, s: &str) -> Option<usize> {
         self.searches.verbs.as_ref()?.find(s).map(|found| found.start())
     }

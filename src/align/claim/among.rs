@@ -65,17 +65,27 @@ impl Linker<'_> {
         };
         let mut readings: Vec<(usize, Vec<Vec<Term>>)> = Vec::new();
         for (at, link) in one.links.iter().enumerate() {
-            let [Term { figure: Figure::Triple(cell), .. }] = link.terms.as_slice() else { continue };
+            let cells: Vec<TripleId> = link
+                .terms
+                .iter()
+                .filter_map(|t| match t.figure {
+                    Figure::Triple(cell) if !t.minus => Some(cell),
+                    _ => None,
+                })
+                .collect();
             let label = |id: TripleId| self.facts.triples.get(id).and_then(|t| t.columns.last());
-            if label(*cell).is_none_or(|own| named(own)) {
+            let (Some(first), true) = (cells.first().copied(), cells.len() == link.terms.len()) else { continue };
+            let own = label(first);
+            let total = |own: &String| self.words.sum.iter().chain(&self.words.whole).any(|w| own.contains(w.as_str()));
+            if own.is_none_or(|own| !total(own) || named(own)) || cells.iter().any(|cell| label(*cell) != own) {
                 continue;
             }
-            let others: Vec<Vec<Term>> = self
-                .row(*cell)
-                .into_iter()
-                .filter(|other| other != cell && label(*other).is_some_and(|column| named(column)))
-                .map(|other| vec![plus(Figure::Triple(other))])
-                .collect();
+            let mut others: Vec<Vec<Term>> = Vec::new();
+            for column in self.row(first).into_iter().map(label).filter(|c| *c != own && c.is_some_and(|c| named(c))) {
+                let moved = |cell: &TripleId| self.row(*cell).into_iter().find(|other| label(*other) == column);
+                let cells: Option<Vec<TripleId>> = cells.iter().map(moved).collect();
+                others.extend(cells.map(|c| c.into_iter().map(|id| plus(Figure::Triple(id))).collect::<Vec<Term>>()));
+            }
             if !others.is_empty() {
                 readings.push((at, others));
             }

@@ -170,7 +170,15 @@ impl Linker<'_> {
                     .filter_map(|w| claim.own.before.trim_end().strip_suffix(w.as_str()))
                     .any(|head| leftover(head, &[], self.words) == 0);
                 let planned = self.planned(claim);
+                // `15个工作日内答复10件` counts those in time; `信函申请5件中,不予公开3件` those of a part.
+                let timed = self.words.within_days.iter().any(|w| claim.own.before.contains(w.as_str()));
+                let named_terms = named.as_ref().map(|l| l.terms.as_slice()).unwrap_or_default();
+                let of_a_part = self.within_a_part(claim, named_terms, linked);
+                let of_another_matter = self.list_of_another(named_terms, linked);
                 let loose = joined
+                    || timed
+                    || of_a_part
+                    || of_another_matter
                     || some
                     || planned
                     || narrowed
@@ -185,6 +193,34 @@ impl Linker<'_> {
                 out.links.extend(named.map(|l| Link { sure: l.sure && !loose, ..l }));
             }
         }
+    }
+
+    /// `信函申请5件中,不予公开3件`: whether the sentence speaks of what stands within a row that is itself a part, and not the row's whole.
+    fn within_a_part(&self, claim: &Claim, terms: &[Term], linked: &[LinkedClaim]) -> bool {
+        let [Term { figure: Figure::Triple(row), .. }] = terms else { return false };
+        let within = |o: &&LinkedClaim| {
+            o.claim.sentence == claim.sentence
+                && self.words.within.iter().any(|w| o.claim.own.after.trim_end().ends_with(w.as_str()))
+        };
+        let opener = linked.iter().rev().take(NEIGHBOURS).find(within);
+        opener.and_then(|o| o.links.first()).is_some_and(|link| match link.terms.as_slice() {
+            [Term { figure: Figure::Triple(of), .. }] => self.whole(*of).is_some() && self.whole(*row) != Some(*of),
+            _ => false,
+        })
+    }
+
+    /// `收到申请65件,涉及环评30件、处罚20件`: whether the claim is a part of a list whose whole is a row of another matter than `terms`.
+    fn list_of_another(&self, terms: &[Term], linked: &[LinkedClaim]) -> bool {
+        let id = linked.len();
+        let list = self.facts.lists.iter().find(|l| l.parts.contains(&id));
+        let whole = list.and_then(|l| l.whole).and_then(|w| linked.get(w)).and_then(|o| o.links.first());
+        let part = |whole: &Link| match (whole.terms.as_slice(), terms) {
+            ([Term { figure: Figure::Triple(whole), .. }], [Term { figure: Figure::Triple(row), .. }]) => {
+                self.whole(*row) == Some(*whole)
+            }
+            _ => false,
+        };
+        whole.is_some_and(|whole| !terms.is_empty() && !part(whole) && !self.of_one_matter(&whole.terms, terms))
     }
 
     /// Whether a claim stands under a heading of plans and says no time of its own.
