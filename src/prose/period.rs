@@ -85,7 +85,9 @@ pub(super) fn since_earlier(s: &str, year: Option<i32>, words: &ProseWords) -> b
         let head = &s[..end];
         let from = words.out_of.iter().filter_map(|w| head.rfind(w.as_str())).max();
         let stretch = &head[from.unwrap_or_else(|| head.rfind([',', ';', '。']).unwrap_or(0))..];
-        !of_this_year(stretch) && !of_this_year(&s[end..]) && (from.is_some() || last_year(stretch).is_some())
+        !of_this_year(stretch)
+            && !of_this_year(&s[end..])
+            && (from.is_some() || last_year(stretch).is_some() || any(stretch, &words.beginnings))
     });
     opened || spans_years(s, year, words)
 }
@@ -162,6 +164,7 @@ mod tests {
             "自《条例》施行以来,共收到申请",
             "从网站开通至今发布信息",
             "2008年至2017年共公开",
+            "新条例施行以来,新收申请",
             "2015-2017年,公开信息",
         ] {
             assert!(since(s), "{s}");

@@ -60,6 +60,8 @@ pub struct ProseWords {
     pub cumulative: Vec<String>,
     /// Words that end the naming of a beginning (`自2008年以来`).
     pub since: Vec<String>,
+    /// What since then began without a word such as 自 (`条例施行以来`).
+    pub beginnings: Vec<String>,
     /// Words for the year's own beginning, which is none before it (`年初`).
     pub year_opens: Vec<String>,
     /// Words between the first and the last of several years (`2008年至2017年`).

@@ -20,6 +20,7 @@ impl Linker<'_> {
         for id in 0..linked.len() {
             opened = self.opened_elsewhere(id, opened, linked);
             self.of_a_column(id, linked);
+            goes_on(id, linked);
             self.includes_earlier(id, linked);
             self.of_those(id, linked);
         }
@@ -41,7 +42,7 @@ impl Linker<'_> {
         let gap = claim.before.rsplit(',').next().unwrap_or("");
         let said = format!("{gap}{}", claim.own.before);
         let named = self.words.current.iter().chain(&self.words.own_level).any(|w| said.contains(w.as_str()))
-            || said.contains('年');
+            || said.match_indices('年').any(|(at, _)| said[..at].ends_with(|c: char| c.is_ascii_digit()));
         if named && claim.period == Period::Current {
             return None;
         }
@@ -140,6 +141,17 @@ impl Linker<'_> {
     }
 }
 
+/// `举办安全生产培训8次,培训800人次`: what repeats the words of a figure that was narrowed is narrowed too.
+fn goes_on(id: usize, linked: &mut [LinkedClaim]) {
+    let Some([one, next]) = id.checked_sub(1).and_then(|before| linked.get_mut(before..=id)) else { return };
+    let own = next.claim.own.before.trim();
+    let narrowed = !one.links.is_empty() && one.links.iter().all(|link| !link.sure);
+    let repeats = !own.is_empty() && one.claim.own.before.contains(own) && one.claim.sentence == next.claim.sentence;
+    if narrowed && repeats {
+        next.links.iter_mut().for_each(|link| link.sure = false);
+    }
+}
+
 fn amounts(claim: &Claim) -> bool {
     matches!(claim.kind, ClaimKind::Count | ClaimKind::Money)
 }
@@ -161,7 +173,9 @@ fn part_with_wholes(linked: &mut [LinkedClaim], words: &ProseWords) {
     for i in 0..linked.len() {
         let ListRole::Part(list) = linked[i].claim.list else { continue };
         for k in i.saturating_sub(LIST)..i {
-            let rival = matches!(linked[k].claim.list, ListRole::Part(l) | ListRole::Whole(l) if l == list);
+            // `2016年收到7件,2017年收到15件` are two figures of one row.
+            let rival = matches!(linked[k].claim.list, ListRole::Part(l) | ListRole::Whole(l) if l == list)
+                && linked[i].claim.period == linked[k].claim.period;
             let same = linked[i].links.first().zip(linked[k].links.first()).is_some_and(|(a, b)| a.terms == b.terms);
             let counts = |c: &LinkedClaim| matches!(c.claim.kind, ClaimKind::Count | ClaimKind::Money);
             // `近2200条,按口径统计为2184条` says one figure twice.
