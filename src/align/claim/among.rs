@@ -2,7 +2,7 @@
 
 use super::{Linker, plus};
 use crate::{
-    align::{Figure, LinkedClaim, Term, TripleId},
+    align::{Figure, Link, LinkedClaim, Term, TripleId},
     prose::{Claim, ClaimKind, ListRole, Period},
     quantity::ProseWords,
 };
@@ -16,9 +16,9 @@ impl Linker<'_> {
     /// Mends the links by what the other claims of a sentence say.
     pub(super) fn among(&self, linked: &mut [LinkedClaim]) {
         part_with_wholes(linked, self.words);
-        let mut opened: Option<usize> = None;
+        let mut elsewhere = false;
         for id in 0..linked.len() {
-            opened = self.opened_elsewhere(id, opened, linked);
+            elsewhere = self.elsewhere(id, elsewhere, linked);
             self.of_a_column(id, linked);
             goes_on(id, linked);
             self.includes_earlier(id, linked);
@@ -27,29 +27,24 @@ impl Linker<'_> {
     }
 
     /// `2020年新收申请48件,予以公开20件`, `县公安局收到9件,公开3件`: what the first figure of a sentence is limited to limits those after it,
-    /// until one says the year itself. Gives the claim that opened the sentence so.
-    fn opened_elsewhere(&self, id: usize, opened: Option<usize>, linked: &mut [LinkedClaim]) -> Option<usize> {
-        let claim = &linked.get(id)?.claim;
-        let sentence = linked.get(id.wrapping_sub(1)).is_some_and(|o| o.claim.sentence == claim.sentence);
-        let turned =
-            sentence && claim.before.rsplit(|c: char| c.is_ascii_digit()).next().is_some_and(|gap| gap.contains(';'));
-        if !sentence || turned {
-            let other = !claim.scope.is_empty() || claim.period != Period::Current;
+    /// until one says the year itself. `elsewhere` says whether the claim before was so limited; gives whether this one is.
+    fn elsewhere(&self, id: usize, elsewhere: bool, linked: &mut [LinkedClaim]) -> bool {
+        let before = id.checked_sub(1).and_then(|before| linked.get(before)).map(|o| o.claim.sentence);
+        let Some(one) = linked.get_mut(id) else { return false };
+        let claim = &one.claim;
+        let turned = claim.before.rsplit(|c: char| c.is_ascii_digit()).next().is_some_and(|gap| gap.contains(';'));
+        if before != Some(claim.sentence) || turned {
             let selects = self.words.of_which.iter().any(|w| claim.own.before.trim_start().starts_with(w.as_str()));
-            return (other && !selects).then_some(id);
+            return !selects && (!claim.scope.is_empty() || claim.period != Period::Current);
         }
-        let opener = opened?;
-        let gap = claim.before.rsplit(',').next().unwrap_or("");
-        let said = format!("{gap}{}", claim.own.before);
+        let said = format!("{}{}", claim.before.rsplit(',').next().unwrap_or(""), claim.own.before);
         let named = self.words.current.iter().chain(&self.words.own_level).any(|w| said.contains(w.as_str()))
             || said.match_indices('年').any(|(at, _)| said[..at].ends_with(|c: char| c.is_ascii_digit()));
-        if named && claim.period == Period::Current {
-            return None;
-        }
-        if let Some(one) = linked.get_mut(id) {
+        let limited = elsewhere && !(named && claim.period == Period::Current);
+        if limited {
             one.links.iter_mut().chain(&mut one.base).for_each(|link| link.sure = false);
         }
-        Some(opener)
+        limited
     }
 
     /// `企业申请11件,其中予以公开4件`: where the sentence names another column of the row than the one linked, that is another reading.
@@ -64,42 +59,30 @@ impl Linker<'_> {
                 !self.words.remainder.contains(&pair) && !self.words.anyone.contains(&pair) && said.contains(&pair)
             })
         };
-        let mut readings: Vec<(usize, Vec<Vec<Term>>)> = Vec::new();
-        for (at, link) in one.links.iter().enumerate() {
-            let cells: Vec<TripleId> = link
-                .terms
-                .iter()
-                .filter_map(|t| match t.figure {
-                    Figure::Triple(cell) if !t.minus => Some(cell),
-                    _ => None,
-                })
-                .collect();
-            let label = |id: TripleId| self.facts.triples.get(id).and_then(|t| t.columns.last());
-            let (Some(first), true) = (cells.first().copied(), cells.len() == link.terms.len()) else { continue };
-            let own = label(first);
-            let total = |own: &String| self.words.sum.iter().chain(&self.words.whole).any(|w| own.contains(w.as_str()));
+        let label = |id: TripleId| self.facts.triples.get(id).and_then(|t| t.columns.last());
+        let total = |own: &String| self.words.sum.iter().chain(&self.words.whole).any(|w| own.contains(w.as_str()));
+        let others = |link: &Link| -> Vec<Vec<Term>> {
+            let cell = |t: &Term| match t.figure {
+                Figure::Triple(cell) if !t.minus => Some(cell),
+                _ => None,
+            };
+            let Some(cells) = link.terms.iter().map(cell).collect::<Option<Vec<TripleId>>>() else { return Vec::new() };
+            let own = cells.first().and_then(|cell| label(*cell));
             if own.is_none_or(|own| !total(own) || named(own)) || cells.iter().any(|cell| label(*cell) != own) {
-                continue;
+                return Vec::new();
             }
-            let mut others: Vec<Vec<Term>> = Vec::new();
-            for column in self.row(first).into_iter().map(label).filter(|c| *c != own && c.is_some_and(|c| named(c))) {
-                let moved = |cell: &TripleId| self.row(*cell).into_iter().find(|other| label(*other) == column);
-                let cells: Option<Vec<TripleId>> = cells.iter().map(moved).collect();
-                others.extend(cells.map(|c| c.into_iter().map(|id| plus(Figure::Triple(id))).collect::<Vec<Term>>()));
-            }
-            if !others.is_empty() {
-                readings.push((at, others));
-            }
-        }
-        let links = linked.get_mut(id).map(|c| &mut c.links);
-        for (link, (_, others)) in links
-            .into_iter()
-            .flatten()
-            .enumerate()
-            .filter_map(|(at, link)| readings.iter().find(|(of, _)| *of == at).map(|found| (link, found)))
-        {
-            link.alternatives.extend(others.iter().cloned());
-            link.sure = false;
+            let columns = cells.first().map_or_else(Vec::new, |first| self.row(*first)).into_iter().map(label);
+            let columns = columns.filter(|column| *column != own && column.is_some_and(|c| named(c)));
+            let moved = |column| {
+                let beside = |cell: &TripleId| self.row(*cell).into_iter().find(|other| label(*other) == column);
+                cells.iter().map(|cell| beside(cell).map(|id| plus(Figure::Triple(id)))).collect::<Option<Vec<Term>>>()
+            };
+            columns.filter_map(moved).collect()
+        };
+        let readings: Vec<Vec<Vec<Term>>> = one.links.iter().map(others).collect();
+        for (link, others) in linked.get_mut(id).into_iter().flat_map(|c| &mut c.links).zip(readings) {
+            link.sure &= others.is_empty();
+            link.alternatives.extend(others);
         }
     }
 
