@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     align::{Figure, Link, LinkedClaim, Term, TripleId},
-    prose::{Claim, ClaimKind, Period, nouns},
+    prose::{Claim, ClaimKind, List, ListRole, Period, nouns},
 };
 use std::ops::Range;
 
@@ -174,7 +174,7 @@ impl Linker<'_> {
                 let timed = self.words.within_days.iter().any(|w| claim.own.before.contains(w.as_str()));
                 let named_terms = named.as_ref().map(|l| l.terms.as_slice()).unwrap_or_default();
                 let of_a_part = self.within_a_part(claim, named_terms, linked);
-                let of_another_matter = self.list_of_another(named_terms, linked);
+                let of_another_matter = self.list_of_another(claim, named_terms, linked);
                 let loose = joined
                     || timed
                     || of_a_part
@@ -210,9 +210,8 @@ impl Linker<'_> {
     }
 
     /// `收到申请65件,涉及环评30件、处罚20件`: whether the claim is a part of a list whose whole is a row of another matter than `terms`.
-    fn list_of_another(&self, terms: &[Term], linked: &[LinkedClaim]) -> bool {
-        let id = linked.len();
-        let list = self.facts.lists.iter().find(|l| l.parts.contains(&id));
+    fn list_of_another(&self, claim: &Claim, terms: &[Term], linked: &[LinkedClaim]) -> bool {
+        let list = self.list_of(claim);
         let whole = list.and_then(|l| l.whole).and_then(|w| linked.get(w)).and_then(|o| o.links.first());
         let part = |whole: &Link| match (whole.terms.as_slice(), terms) {
             ([Term { figure: Figure::Triple(whole), .. }], [Term { figure: Figure::Triple(row), .. }]) => {
@@ -221,6 +220,12 @@ impl Linker<'_> {
             _ => false,
         };
         whole.is_some_and(|whole| !terms.is_empty() && !part(whole) && !self.of_one_matter(&whole.terms, terms))
+    }
+
+    /// The list that a claim is a part of.
+    fn list_of(&self, claim: &Claim) -> Option<&List> {
+        let ListRole::Part(list) = claim.list else { return None };
+        self.facts.lists.get(list)
     }
 
     /// Whether a claim stands under a heading of plans and says no time of its own.
@@ -249,7 +254,7 @@ impl Linker<'_> {
     fn of_an_unknown_whole(&self, claim: &Claim, linked: &[LinkedClaim]) -> bool {
         let selects = |own: &str| self.words.select.iter().any(|w| own.trim_start().starts_with(w.as_str()));
         let id = linked.len();
-        let list = self.facts.lists.iter().find(|l| l.parts.contains(&id));
+        let list = self.list_of(claim);
         let whole = match list {
             Some(list) if list.whole.is_some() => list.whole,
             _ => {
